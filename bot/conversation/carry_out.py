@@ -1,0 +1,87 @@
+"""Carries out what a turn asks for, inside the turn's transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cases import store as cases
+from bot.conversation.outcomes import case_not_found, case_opened
+from bot.conversation.turn import (
+    ChooseLanguage,
+    Correct,
+    DeleteData,
+    Gone,
+    HandOver,
+    PassOn,
+    RaiseDanger,
+    Rate,
+    Reopen,
+    Request,
+    Scene,
+    Turn,
+    Withdraw,
+)
+from bot.delivery import inbox
+from bot.delivery.card import Card
+from bot.people import store as people
+
+
+async def carry_out(
+    session: AsyncSession, person_id: int, scene: Scene, turn: Turn
+) -> tuple[tuple[Card, ...], int]:
+    """Does everything the turn asks for.
+
+    Returns the cards to say, those that tell of the results included, and the number
+    of the person to send them to (a bare one after "delete my data").
+    """
+    cards, receiver = turn.cards, person_id
+    for request in turn.requests:
+        if isinstance(request, DeleteData):
+            receiver = await _delete(session, person_id, scene)
+        elif isinstance(request, HandOver | Reopen):
+            cards = (*cards, await _open(session, person_id, scene, request))
+        else:
+            await _do(session, person_id, scene, request)
+    return cards, receiver
+
+
+async def _do(session: AsyncSession, person_id: int, scene: Scene, request: Request) -> None:
+    now = scene.now
+    match request:
+        case ChooseLanguage(language):
+            await people.choose_language(session, person_id, language)
+        case PassOn(case, said):
+            await cases.add_words(session, case.id, said, now)
+        case Correct(case, message, text):
+            await cases.edit_words(session, case.id, message, text, now)
+        case RaiseDanger(case, danger):
+            await cases.raise_danger(session, case.id, danger)
+        case Rate(number, rating):
+            await cases.rate(session, person_id, number, rating)
+        case Withdraw(case):
+            await cases.withdraw(session, case.id, now)
+        case Gone(gone):
+            await people.mark_gone(session, person_id, now if gone else None)
+        case _:  # counts are added by the service
+            return
+
+
+async def _open(
+    session: AsyncSession, person_id: int, scene: Scene, request: HandOver | Reopen
+) -> Card:
+    if isinstance(request, Reopen):
+        reopened = await cases.reopen(session, person_id, request.number, scene.now)
+        if reopened is None:
+            return case_not_found(scene.words)
+        return case_opened(scene.words, reopened)
+    assert scene.organisation is not None  # the questions are only asked when there is one
+    case = await cases.open_case(
+        session, person_id, scene.organisation, request.case, scene.now
+    )
+    return case_opened(scene.words, case)
+
+
+async def _delete(session: AsyncSession, person_id: int, scene: Scene) -> int:
+    await cases.forget(session, person_id, scene.now)
+    await inbox.forget_lane(session, people.lane_of(scene.incoming.address))
+    return await people.forget(session, person_id, scene.now)

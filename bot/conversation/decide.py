@@ -1,0 +1,285 @@
+"""The one decision: what follows from a message. Reads values, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.cases.model import Said
+from bot.conversation.actions import action, home, read_action
+from bot.conversation.incoming import Arrival
+from bot.conversation.state import Step
+from bot.conversation.steps import answering, handover, nearby, odd, privacy, safety, start
+from bot.conversation.turn import Content, Correct, Gone, PassOn, Scene, Turn
+from bot.delivery.card import Button, Card, Kind
+from bot.languages import FALLBACK, Language, language_or_none
+from bot.understanding.model import Certainty, Understanding
+from bot.understanding.which_language import evident_language
+
+# How often the bot says that words went to the caseworker.
+PASSED_ON_EVERY = timedelta(minutes=30)
+
+COMMANDS: dict[str, Callable[[Scene], Turn]] = {
+    "start": start.greet,
+    "menu": start.show_home,
+    "language": lambda scene: scene.turn(start.language_card(scene)),
+    "help": lambda scene: start.small_talk(scene, "bot-help"),
+    "person": handover.offer,
+    "near": nearby.ask_where,
+    "mydata": privacy.show_data,
+    "delete": privacy.ask_delete,
+}
+
+
+def decide(scene: Scene) -> Turn:
+    """All that follows from one message, whatever it is."""
+    scene = replace(scene, state=scene.state.as_of(scene.now))
+    turn = _dispatch(scene)
+    return replace(turn, state=replace(turn.state, seen_at=scene.now))
+
+
+def emergency_card(content: Content, scene: Scene) -> Card | None:
+    """The safety card when even the database is away; None when there is no danger."""
+    danger = scene.heard.danger
+    return None if danger is None else safety.safety_card(content, scene.language, danger)
+
+
+def _dispatch(scene: Scene) -> Turn:
+    match scene.incoming.arrival:
+        case Arrival.BLOCKED:
+            return Turn((), scene.state, (Gone(True),))
+        case Arrival.UNBLOCKED:
+            return Turn((), scene.state, (Gone(False),))
+        case Arrival.IGNORED:
+            return Turn((), scene.state)
+        case Arrival.GROUP:
+            return odd.only_in_private(_with_language(scene))
+        case Arrival.COMMAND:
+            return _command(scene)
+        case Arrival.TAP:
+            return _tap(scene)
+        case _:
+            return _said(_with_language(scene))
+
+
+def _with_language(scene: Scene) -> Scene:
+    """Nobody waits for an answer because they did not choose a language first."""
+    if scene.state.language is not None:
+        return scene
+    meaning = scene.heard.meaning
+    spoken = evident_language(scene.incoming.text, meaning) if meaning is not None else None
+    guess = spoken or language_or_none(scene.incoming.language_code) or FALLBACK
+    return replace(scene, state=replace(scene.state, language=guess))
+
+
+def _command(scene: Scene) -> Turn:
+    chosen = COMMANDS.get(scene.incoming.text.split(" ")[0].lower(), start.show_home)
+    # A command is a new message: nothing of an older menu is to be edited.
+    fresh = replace(scene, incoming=replace(scene.incoming, message=None))
+    return chosen(fresh if chosen is start.greet else _with_language(fresh))
+
+
+def _tap(scene: Scene) -> Turn:
+    name, values = read_action(scene.incoming.text)
+    if name == "lang" and values:
+        return start.choose_language(scene, values[0])
+    return _tapped(_with_language(scene), name, values)
+
+
+def _tapped(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
+    match name, values:
+        case "section", (section,):
+            return start.show_section(scene, section)
+        case "topic", (topic,):
+            return _topic(scene, topic)
+        case "part", (topic, part):
+            return answering.show_part(scene, topic, part)
+        case "helped", (topic, reply):
+            return answering.helped(scene, topic, reply)
+        case "other", ():
+            return answering.other(scene)
+        case "near", _:
+            return nearby.ask_where(scene)
+        case "town", (town,):
+            return nearby.chosen_town(scene, town)
+        case "place", (place,):
+            return nearby.show_place(scene, place)
+        case "consulate", (country,):
+            return nearby.consulates_of(scene, country)
+        case "language", ():
+            return scene.turn(start.language_card(scene, scene.incoming.message))
+        case "keep-language", ():
+            return _keep_language(scene)
+        case ("person" | "consent" | "skip" | "done" | "stop" | "withdraw" | "rate" | "again"), _:
+            return _handover_tap(scene, name, values)
+        case "delete", (reply,):
+            return privacy.delete(scene, reply)
+        case _:
+            return start.show_home(scene)
+
+
+def _handover_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
+    match name, values:
+        case "consent", (reply,):
+            return handover.consent(scene, reply)
+        case ("skip" | "done"), ():
+            return handover.skip(scene)
+        case "stop", ():
+            return handover.stop(scene)
+        case "withdraw", (reply,):
+            return handover.withdraw(scene, reply)
+        case "rate", (number, stars):
+            return handover.rate(scene, number, stars)
+        case "again", (number,):
+            return handover.reopen(scene, number)
+        case _:
+            return handover.offer(scene)
+
+
+def _keep_language(scene: Scene) -> Turn:
+    words = scene.words
+    card = Card(Kind.NOTE, words("Good, we stay with English."), ((home(words),),))
+    return scene.turn(card, keep_language=True, other_language=None)
+
+
+def _topic(scene: Scene, topic: str) -> Turn:
+    match topic:
+        case "caseworker":
+            return handover.offer(scene)
+        case "help-centres":
+            return nearby.ask_where(scene)
+        case "consulates":
+            return nearby.consulates(scene)
+        case _:
+            return answering.answer(scene, topic)
+
+
+def _said(scene: Scene) -> Turn:
+    """Words, files and positions; the safety card goes before whatever they lead to."""
+    danger = scene.heard.danger
+    if danger is None:
+        return _ordinary(scene)
+    waited_for = scene.case is not None or scene.state.step.is_intake
+    return safety.danger_first(scene, danger, _ordinary(scene) if waited_for else None)
+
+
+def _ordinary(scene: Scene) -> Turn:
+    incoming, state = scene.incoming, scene.state
+    if incoming.arrival is Arrival.EDIT and scene.case is not None:
+        return scene.turn().also(Correct(scene.case, incoming.message or 0, incoming.text))
+    if incoming.arrival is Arrival.EDIT and state.step.is_intake:
+        return handover.correct(scene)
+    if scene.case is not None and incoming.arrival is not Arrival.LOCATION:
+        return _pass_on(scene)
+    if state.step.is_intake:
+        return handover.hear(scene)
+    match incoming.arrival:
+        case Arrival.LOCATION:
+            return nearby.by_location(scene)
+        case Arrival.CONTACT:
+            return odd.no_contact_needed(scene)
+        case Arrival.FILE if not incoming.text:
+            return odd.cannot_read_file(scene)
+        case Arrival.OTHER:
+            return odd.cannot_use(scene)
+        case _:
+            return _words(scene)
+
+
+def _pass_on(scene: Scene) -> Turn:
+    """The parent's words go to the case; the bot does not talk over the caseworker."""
+    incoming, words = scene.incoming, scene.words
+    assert scene.case is not None
+    said = Said(incoming.text, incoming.file, incoming.message)
+    last = scene.state.passed_on_at
+    if last is not None and scene.now - last < PASSED_ON_EVERY:
+        return scene.turn().also(PassOn(scene.case, said))
+    text = words("✓ Passed on to the caseworker (case № {number}).", number=scene.case.number)
+    card = Card(Kind.NOTE, text, ((home(words),),))
+    return scene.turn(card, passed_on_at=scene.now).also(PassOn(scene.case, said))
+
+
+def _words(scene: Scene) -> Turn:
+    """A question in somebody's own words."""
+    if scene.state.step is Step.NEAR_TOWN and (found := nearby.by_words(scene)) is not None:
+        return found
+    meaning = scene.heard.meaning
+    if scene.heard.away:
+        return answering.without_rasa(scene)
+    if meaning is None:
+        return answering.not_understood(scene)
+    return _in_their_language(scene, meaning)
+
+
+def _in_their_language(scene: Scene, meaning: Understanding) -> Turn:
+    """Follows somebody who keeps writing in another language, and offers to stay with it."""
+    spoken = evident_language(scene.incoming.text, meaning)
+    chosen = scene.state.language
+    if spoken is None or spoken == chosen or scene.state.keep_language:
+        scene = replace(scene, state=replace(scene.state, other_language=None))
+        return _understood(scene, meaning)
+    if spoken != scene.state.other_language:
+        scene = replace(scene, state=replace(scene.state, other_language=spoken))
+        return _understood(scene, meaning)
+    return _answer_in(scene, meaning, spoken)
+
+
+def _answer_in(scene: Scene, meaning: Understanding, spoken: Language) -> Turn:
+    chosen = scene.state.language
+    turn = _understood(replace(scene, state=replace(scene.state, language=spoken)), meaning)
+    words = scene.content.locales[spoken.value]
+    yes = Button(words("Yes, in English"), action("lang", spoken))
+    no = Button(scene.words("Stay with English"), action("keep-language"))
+    ask = Card(Kind.ASK, words("Shall I always answer in English?"), ((yes, no),))
+    return replace(turn, state=replace(turn.state, language=chosen)).after(ask)
+
+
+def _understood(scene: Scene, meaning: Understanding) -> Turn:
+    if meaning.certainty is Certainty.UNKNOWN:
+        if scene.state.step is Step.NEAR_TOWN:
+            return nearby.town_not_found(scene)
+        return answering.not_understood(scene)
+    if meaning.certainty is Certainty.UNSURE:
+        return answering.did_you_mean(scene, tuple(guess.intent for guess in meaning.topics))
+    if meaning.aspect is not None and scene.state.topic is not None:
+        return _follow_up(scene, meaning.aspect, scene.state.topic)
+    if meaning.topic is not None:
+        return _about(scene, meaning.topic)
+    return _control(scene, meaning.control or "bot-help")
+
+
+def _follow_up(scene: Scene, aspect: str, topic: str) -> Turn:
+    """A question about the current topic, with the places of a town where one is named."""
+    part = answering.PART_OF_ASPECT[aspect]
+    turn = answering.show_part(scene, topic, part.value)
+    if aspect == "ask-place" and (places := nearby.by_words(scene)) is not None:
+        return turn.after(*places.cards)
+    return turn
+
+
+def _about(scene: Scene, topic: str) -> Turn:
+    if topic == "help-centres" and (found := nearby.by_words(scene)) is not None:
+        return found
+    return _topic(scene, topic)
+
+
+def _control(scene: Scene, control: str) -> Turn:
+    match control:
+        case "change-language":
+            return scene.turn(start.language_card(scene))
+        case "delete-data":
+            return privacy.ask_delete(scene)
+        case "affirm" if scene.state.suggested:
+            name, values = read_action(scene.state.suggested)
+            fresh = replace(scene, state=replace(scene.state, suggested=""))
+            return _tapped(fresh, name, values)
+        case "deny" if scene.state.step in {Step.CONSENT, Step.DELETE}:
+            step = scene.state.step
+            return (handover.consent if step is Step.CONSENT else privacy.delete)(scene, "no")
+        case "repeat" if scene.state.topic is not None:
+            return _topic(scene, scene.state.topic)
+        case "repeat":
+            return answering.other(scene)
+        case _:
+            return start.small_talk(scene, control)

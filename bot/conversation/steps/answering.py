@@ -1,0 +1,225 @@
+"""Answers: the card of a topic, its parts, "did you mean", and honest ignorance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.answers.model import Answer, Part
+from bot.clock import KAZAKHSTAN
+from bot.conversation.actions import action, home, person, rows
+from bot.conversation.state import Step
+from bot.conversation.turn import Count, Scene, Turn
+from bot.delivery.card import Button, Card, Kind
+from bot.i18n import Words
+
+PART_OF_ASPECT = {
+    "ask-documents": Part.PAPERS,
+    "ask-cost": Part.COST,
+    "ask-deadline": Part.DEADLINE,
+    "ask-place": Part.PLACE,
+    "ask-steps": Part.STEPS,
+    "ask-without-documents": Part.NO_PAPERS,
+}
+MOST_CHOICES = 3
+MOST_RELATED = 2
+PATIENCE = 3  # unclear messages in a row before a person comes first
+
+
+def part_name(words: Words, part: Part) -> str:
+    """The label of a part's button."""
+    return {
+        Part.SHORT: words("In short"),
+        Part.STEPS: words("What to do"),
+        Part.PAPERS: words("Papers"),
+        Part.COST: words("Cost"),
+        Part.DEADLINE: words("Deadlines"),
+        Part.PLACE: words("Where"),
+        Part.NO_PAPERS: words("No papers?"),
+    }[part]
+
+
+def answer(scene: Scene, topic: str) -> Turn:
+    """The answer card: what matters first, then buttons for the rest."""
+    library = scene.content.library
+    if not library.has(topic):
+        return no_answer_yet(scene)
+    found = library.answer(topic, scene.language)
+    text = f"<b>{found.title}</b>\n\n{found.parts[Part.SHORT]}\n\n{_source_line(scene, found)}"
+    card = Card(Kind.ANSWER, text, _answer_buttons(scene, found))
+    turn = scene.turn(card, topic=topic, unclear=0, suggested=action("person"))
+    return turn.also(Count(f"answer:{topic}"))
+
+
+def _answer_buttons(scene: Scene, found: Answer) -> tuple[tuple[Button, ...], ...]:
+    words, topic = scene.words, found.topic
+    parts = [
+        Button(part_name(words, part), action("part", topic, part))
+        for part in found.parts
+        if part is not Part.SHORT
+    ]
+    library = scene.content.library
+    related = [
+        Button("→ " + library.title(other, scene.language), action("topic", other))
+        for other in library.topic(topic).related[:MOST_RELATED]
+        if library.has(other)
+    ]
+    helpful = (
+        Button("👍 " + words("Helped"), action("helped", topic, "yes")),
+        Button("👎 " + words("Did not help"), action("helped", topic, "no")),
+    )
+    return (*rows(parts), *rows(related, 1), helpful, (person(words), home(words)))
+
+
+def _source_line(scene: Scene, found: Answer) -> str:
+    """Where it comes from, when it was checked, and what to be careful about."""
+    words, library = scene.words, scene.content.library
+    topic = library.topic(found.topic)
+    lines = [
+        words(
+            "Source: {source}. Checked on {date}.",
+            source=topic.sources[0].title if topic.sources else "—",
+            date=words.date(topic.reviewed_on),
+        )
+    ]
+    if library.overdue(found.topic, today(scene)):
+        lines.append("⚠️ " + words("This may be out of date: please ask before you act."))
+    if found.outdated:
+        lines.append("⚠️ " + words("The Russian text is newer than this translation."))
+    if found.review.state == "draft":
+        lines.append(words("Translation not yet read by a native-speaking expert."))
+    return "<i>" + " ".join(lines) + "</i>"
+
+
+def today(scene: Scene) -> date:
+    """The day in Kazakhstan."""
+    return scene.now.astimezone(KAZAKHSTAN).date()
+
+
+def show_part(scene: Scene, topic: str, name: str) -> Turn:
+    """One part of an answer, asked for by button or in words."""
+    library, words = scene.content.library, scene.words
+    if not library.has(topic) or name not in list(Part):
+        return no_answer_yet(scene)
+    part = Part(name)
+    found = library.answer(topic, scene.language)
+    if part not in found.parts:
+        return _part_missing(scene, found)
+    head = f"<b>{found.title}: {part_name(words, part)}</b>"
+    text = f"{head}\n\n{found.parts[part]}\n\n{_source_line(scene, found)}"
+    others = [
+        Button(part_name(words, other), action("part", topic, other))
+        for other in found.parts
+        if other not in {part, Part.SHORT}
+    ]
+    back = Button("← " + words("In short"), action("topic", topic))
+    buttons = [*rows(others, 3), (back,), (person(words), home(words))]
+    if part is Part.PLACE:
+        buttons.insert(0, (Button("📍 " + words("Help near me"), action("near")),))
+    card = Card(Kind.PART, text, tuple(buttons))
+    return scene.turn(card, topic=topic, unclear=0, suggested=action("person"))
+
+
+def _part_missing(scene: Scene, found: Answer) -> Turn:
+    words = scene.words
+    text = words(
+        "I have no checked text on this for “{title}”. Here is the short answer; a person can "
+        "tell you more.",
+        title=found.title,
+    )
+    short = f"{text}\n\n{found.parts[Part.SHORT]}\n\n{_source_line(scene, found)}"
+    card = Card(Kind.PART, short, _answer_buttons(scene, found))
+    return scene.turn(card, topic=found.topic, unclear=0, suggested=action("person"))
+
+
+def helped(scene: Scene, topic: str, reply: str) -> Turn:
+    """Thanks for the judgement; who was not helped gets other ways."""
+    words = scene.words
+    count = Count(f"{'helpful' if reply == 'yes' else 'unhelpful'}:{topic}")
+    if reply == "yes":
+        card = Card(Kind.NOTE, words("Thank you, good to know."), ((home(words),),))
+        return scene.turn(card).also(count)
+    text = words("I am sorry. Ask in other words, or talk to a person: it is free.")
+    card = Card(Kind.NOTE, text, ((person(words),), (home(words),)))
+    return scene.turn(card, suggested=action("person")).also(count)
+
+
+def did_you_mean(scene: Scene, topics: tuple[str, ...]) -> Turn:
+    """The likely topics as a question, never as a fact."""
+    library, words = scene.content.library, scene.words
+    choices = [
+        Button(library.title(topic, scene.language), action("topic", topic))
+        for topic in topics
+        if library.has(topic)
+    ][:MOST_CHOICES]
+    if not choices:
+        return not_understood(scene)
+    none = Button(words("Something else"), action("other"))
+    buttons = (*rows(choices, 1), (none,), (person(words), home(words)))
+    unclear = scene.state.unclear + 1
+    card = Card(Kind.CHOICES, words("Did you mean one of these?"), buttons)
+    suggested = choices[0].action if len(choices) == 1 else ""
+    turn = scene.turn(card, unclear=unclear, suggested=suggested, step=Step.NONE)
+    return turn.also(Count("unsure"))
+
+
+def not_understood(scene: Scene) -> Turn:
+    """Says so kindly, offers what a search by words finds, and a person."""
+    library, words = scene.content.library, scene.words
+    found = library.search(scene.incoming.text, scene.language)
+    unclear = scene.state.unclear + 1
+    choices = [
+        Button(library.title(topic, scene.language), action("topic", topic)) for topic in found
+    ]
+    text = words("I did not understand that well. Please write it a little differently.")
+    if choices:
+        text += "\n" + words("Perhaps it is about one of these?")
+    if unclear >= PATIENCE:
+        text = words("I am not getting it, I am sorry. A person will understand you better.")
+    buttons = (*rows(choices, 1), (person(words),), (home(words),))
+    card = Card(Kind.CHOICES, text, buttons)
+    turn = scene.turn(card, unclear=unclear, suggested=action("person"), step=Step.NONE)
+    return turn.also(Count("unknown"))
+
+
+def other(scene: Scene) -> Turn:
+    """None of the choices was right."""
+    words = scene.words
+    text = words("Then write it in other words, please: who, where, what happened.")
+    card = Card(Kind.NOTE, text, ((person(words),), (home(words),)))
+    return scene.turn(card, suggested=action("person"))
+
+
+def no_answer_yet(scene: Scene) -> Turn:
+    """The topic is clear, but nothing checked is written about it."""
+    words, directory = scene.words, scene.content.directory
+    text = words(
+        "I have no checked answer about this yet, and I do not want to guess. A person can help, "
+        "or call {family} (families, women, children) or {state} (documents and services).",
+        family=directory.phone("hotline-111") or "111",
+        state=directory.phone("hotline-1414") or "1414",
+    )
+    near = Button("📍 " + words("Help near me"), action("near"))
+    card = Card(Kind.NOTE, text, ((person(words),), (near, home(words))))
+    turn = scene.turn(card, unclear=0, suggested=action("person"), topic=None)
+    return turn.also(Count("no-answer"))
+
+
+def without_rasa(scene: Scene) -> Turn:
+    """Search by words, while the understanding is away."""
+    library, words = scene.content.library, scene.words
+    found = library.search(scene.incoming.text, scene.language)
+    choices = [
+        Button(library.title(topic, scene.language), action("topic", topic)) for topic in found
+    ]
+    text = words("I cannot read whole sentences just now.")
+    if choices:
+        text += " " + words("I searched by words and found this:")
+    else:
+        text += " " + words("Please choose a section, or talk to a person:")
+    sections = (
+        Button("⚖️ " + words("Rights"), action("section", "rights")),
+        Button("📄 " + words("Documents"), action("section", "documents")),
+    )
+    buttons = (*rows(choices, 1), sections, (person(words), home(words)))
+    card = Card(Kind.CHOICES, text, buttons)
+    return scene.turn(card, suggested=action("person")).also(Count("away"))

@@ -1,0 +1,258 @@
+"""Help near me, consulates and hotlines."""
+
+from __future__ import annotations
+
+from html import escape
+
+from bot.conversation.actions import action, home, person, rows
+from bot.conversation.state import Step
+from bot.conversation.steps.answering import answer
+from bot.conversation.turn import Count, Scene, Turn
+from bot.delivery.card import Button, Card, Keyboard, Kind, Pin
+from bot.directory.hours import opening
+from bot.directory.model import Found, Grade, Place, Town
+from bot.i18n import Words
+
+MOST_PLACES = 5
+COUNTRIES = ("KG", "TJ", "UZ", "RU")
+
+
+def ask_where(scene: Scene) -> Turn:
+    """Asks for the location or a town."""
+    words = scene.words
+    text = words(
+        "Where are you? Send your location with the button below, or write the town, for example "
+        "“Shymkent”. I do not store your location."
+    )
+    keyboard = Keyboard(location="📍 " + words("Send my location"))
+    return scene.turn(Card(Kind.ASK, text, keyboard=keyboard), step=Step.NEAR_TOWN)
+
+
+def by_location(scene: Scene) -> Turn:
+    """Places around a shared position, nearest first."""
+    point, directory = scene.incoming.point, scene.content.directory
+    if point is None:
+        return ask_where(scene)
+    found = directory.near(
+        point.latitude, point.longitude, service=scene.state.service, limit=MOST_PLACES
+    )
+    town, _distance = directory.nearest_town(point.latitude, point.longitude)
+    return _show(scene, found, town)
+
+
+def by_town(scene: Scene, town: Town) -> Turn:
+    """Places of a town that was named."""
+    found = scene.content.directory.in_town(
+        town.id, service=scene.state.service, limit=MOST_PLACES
+    )
+    return _show(scene, found, town)
+
+
+def by_words(scene: Scene) -> Turn | None:
+    """Places of the town in the person's words; None when no town is in them."""
+    matches = scene.content.directory.find_towns(scene.incoming.text)
+    if not matches:
+        return None
+    if len(matches) == 1 or matches[0].score - matches[1].score >= CLEARLY:
+        return by_town(scene, matches[0].town)
+    return _which_town(scene, tuple(match.town for match in matches))
+
+
+CLEARLY = 5.0  # points of the town search by which the first must lead
+
+
+def town_not_found(scene: Scene) -> Turn:
+    """Asks again, with the other ways."""
+    words = scene.words
+    text = words(
+        "I do not know this place. Write the nearest larger town, or send your location."
+    )
+    keyboard = Keyboard(location="📍 " + words("Send my location"))
+    way_on = Card(Kind.NOTE, words("Or:"), (_town_buttons(scene), (person(words), home(words))))
+    return scene.turn(Card(Kind.ASK, text, keyboard=keyboard), way_on, step=Step.NEAR_TOWN)
+
+
+def _town_buttons(scene: Scene) -> tuple[Button, ...]:
+    directory = scene.content.directory
+    names = (directory.town(town) for town in LARGEST)
+    return tuple(
+        Button(town.name(scene.language), action("town", town.id)) for town in names if town
+    )
+
+
+LARGEST = ("almaty", "astana", "shymkent")
+
+
+def _which_town(scene: Scene, towns: tuple[Town, ...]) -> Turn:
+    words = scene.words
+    buttons = [Button(_town_label(town, scene), action("town", town.id)) for town in towns]
+    card = Card(
+        Kind.CHOICES,
+        words("Which of these do you mean?"),
+        (*rows(buttons, 1), (person(words), home(words))),
+    )
+    return scene.turn(card, step=Step.NEAR_TOWN)
+
+
+def _town_label(town: Town, scene: Scene) -> str:
+    region = town.region_name(scene.language)
+    return f"{town.name(scene.language)} ({region})" if region else town.name(scene.language)
+
+
+def chosen_town(scene: Scene, town_id: str) -> Turn:
+    """The person tapped a town."""
+    town = scene.content.directory.town(town_id)
+    return by_town(scene, town) if town is not None else ask_where(scene)
+
+
+def _show(scene: Scene, found: tuple[Found, ...], town: Town) -> Turn:
+    words = scene.words
+    if not found:
+        return _nothing_near(scene, town)
+    lines = ["<b>" + words("Help near {town}", town=escape(town.name(scene.language))) + "</b>"]
+    lines += [_line(scene, number, one) for number, one in enumerate(found, start=1)]
+    lines.append(words("Please call first: addresses and hours may have changed."))
+    buttons = [
+        Button(f"{number}. {one.place.name(scene.language)}", action("place", one.place.id))
+        for number, one in enumerate(found, start=1)
+    ]
+    below = (*rows(buttons, 1), (person(words), home(words)))
+    card = Card(Kind.PLACE, "\n\n".join(lines), below)
+    return scene.turn(card, step=Step.NONE, unclear=0).also(Count("near"))
+
+
+def _line(scene: Scene, number: int, found: Found) -> str:
+    words, place = scene.words, found.place
+    parts = [f"<b>{number}. {escape(place.name(scene.language))}</b>"]
+    details = [_where(scene, found)]
+    if place.phones:
+        details.append("☎️ " + ", ".join(escape(phone) for phone in place.phones))
+    if (hours := _hours(words, scene, place)) is not None:
+        details.append(hours)
+    return "\n".join([*parts, *(detail for detail in details if detail)])
+
+
+def _where(scene: Scene, found: Found) -> str:
+    """A distance only where the position is known; else the town it belongs to."""
+    words = scene.words
+    if found.distance_km is not None:
+        distance = words("{km} km", km=words.number(round(found.distance_km, 1)))
+        if found.place.position is not None and found.place.position.grade is Grade.C:
+            distance += " · " + words("position not confirmed, please call first")
+        return "📍 " + distance
+    if found.town is None:
+        return "🇰🇿 " + words("whole country")
+    return "📍 " + escape(found.town.name(scene.language))
+
+
+def _hours(words: Words, scene: Scene, place: Place) -> str | None:
+    state = opening(place, scene.now)
+    if state.open_now is None:
+        return None
+    label = words("open now") if state.open_now else words("closed now")
+    return f"🕘 {label}" + (f" ({state.today})" if state.today else "")
+
+
+def _nothing_near(scene: Scene, town: Town) -> Turn:
+    words, directory = scene.words, scene.content.directory
+    text = words(
+        "I know no help centre in {town} yet. Call {phone}: free, day and night. Or talk to a "
+        "person here.",
+        town=escape(town.name(scene.language)),
+        phone=directory.phone("hotline-111") or "111",
+    )
+    hotlines = Button("☎️ " + words("Hotlines"), action("topic", "hotlines"))
+    card = Card(Kind.NOTE, text, ((person(words),), (hotlines, home(words))))
+    return scene.turn(card, step=Step.NONE, suggested=action("person")).also(Count("nothing-near"))
+
+
+def show_place(scene: Scene, place_id: str) -> Turn:
+    """Everything about one place, with a pin where its position is known."""
+    directory, words = scene.content.directory, scene.words
+    place = directory.place(place_id)
+    if place is None:
+        return ask_where(scene)
+    card = Card(
+        Kind.PLACE,
+        place_text(scene, place),
+        ((Button("← " + words("Other places"), action("near")), home(words)), (person(words),)),
+        pin=_pin(scene, place),
+    )
+    return scene.turn(card)
+
+
+def place_text(scene: Scene, place: Place) -> str:
+    """The place's card as text."""
+    words, language = scene.words, scene.language
+    town = scene.content.directory.town(place.town)
+    address = ", ".join(
+        part for part in (town.name(language) if town else "", place.address_in(language)) if part
+    )
+    lines = [
+        f"<b>{escape(place.name(language))}</b>",
+        "📍 " + escape(address) if address else "",
+        "☎️ " + ", ".join(escape(phone) for phone in place.phones) if place.phones else "",
+        _hours(words, scene, place) or "",
+        escape(place.note_in(language)),
+    ]
+    if not place.phones:
+        lines.append(words("I have no checked phone number. Ask at {phone}.", phone=_info(scene)))
+    if not place.is_certain:
+        lines.append("⚠️ " + words("Not confirmed by a source we read: please call first."))
+    lines.append(
+        "<i>" + words("Last checked on {date}.", date=words.date(place.checked_on)) + "</i>"
+    )
+    if place.position is not None:
+        lines.append(f"<i>{escape(scene.content.directory.attribution)}</i>")
+    return "\n".join(line for line in lines if line)
+
+
+def _info(scene: Scene) -> str:
+    return scene.content.directory.phone("hotline-111") or "111"
+
+
+def _pin(scene: Scene, place: Place) -> Pin | None:
+    if place.position is None:
+        return None
+    return Pin(
+        place.position.latitude,
+        place.position.longitude,
+        place.name(scene.language),
+        place.address_in(scene.language) or place.name(scene.language),
+    )
+
+
+def consulates(scene: Scene) -> Turn:
+    """The answer about consulates, then the choice of country."""
+    words = scene.words
+    buttons = [
+        Button(scene.words.country(code), action("consulate", code)) for code in COUNTRIES
+    ]
+    choose = Card(
+        Kind.ASK,
+        words("Which country's consulate do you need?"),
+        (*rows(buttons), (home(words),)),
+    )
+    return answer(scene, "consulates").after(choose)
+
+
+def consulates_of(scene: Scene, country: str) -> Turn:
+    """The consulates of one country."""
+    words, directory = scene.words, scene.content.directory
+    found = tuple(
+        Found(place, None, directory.town(place.town))
+        for place in directory.consulates(country if country in COUNTRIES else None)
+    )[:MOST_PLACES]
+    if not found:
+        return answer(scene, "consulates")
+    lines = ["<b>" + words("Consulates: {country}", country=words.country(country)) + "</b>"]
+    lines += [_line(scene, number, one) for number, one in enumerate(found, start=1)]
+    lines.append(words("Please call first: addresses and hours may have changed."))
+    buttons = [
+        Button(f"{number}. {one.place.name(scene.language)}", action("place", one.place.id))
+        for number, one in enumerate(found, start=1)
+    ]
+    card = Card(
+        Kind.PLACE, "\n\n".join(lines), (*rows(buttons, 1), (person(words), home(words)))
+    )
+    return scene.turn(card)

@@ -1,0 +1,52 @@
+"""The safety card: before everything else, from memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.actions import action, home, person
+from bot.conversation.turn import Content, Count, RaiseDanger, Scene, Turn
+from bot.delivery.card import Button, Card, Kind
+from bot.languages import Language
+from bot.understanding.model import Danger
+
+
+def safety_card(content: Content, language: Language, danger: Danger) -> Card:
+    """What to do this minute, the numbers, and the way to a person."""
+    words = content.locales[language.value]
+    buttons = ((person(words),), (home(words),))
+    text = content.library.safety(danger.value, language)
+    return Card(Kind.SAFETY, text, buttons)
+
+
+def danger_first(scene: Scene, danger: Danger, rest: Turn | None = None) -> Turn:
+    """The safety card, then whatever else the message leads to.
+
+    Without anything else the topic that was understood is offered as a button, so
+    that nobody has to read on in a panic.
+    """
+    card = safety_card(scene.content, scene.language, danger)
+    if scene.case is not None:
+        card = replace(card, buttons=((home(scene.words),),))
+    elif rest is None:
+        card = replace(card, buttons=(card.buttons[0], *_topic_button(scene), card.buttons[1]))
+    turn = (rest or scene.turn(topic=_known_topic(scene) or scene.state.topic)).before(card)
+    turn = replace(turn, state=replace(turn.state, danger=danger.value))
+    turn = turn.also(Count(f"safety:{danger.value}"))
+    if scene.case is not None:
+        turn = turn.also(RaiseDanger(scene.case, danger.value))
+    return turn
+
+
+def _known_topic(scene: Scene) -> str | None:
+    meaning = scene.heard.meaning
+    topic = meaning.topic if meaning is not None else None
+    return topic if topic is not None and scene.content.library.has(topic) else None
+
+
+def _topic_button(scene: Scene) -> tuple[tuple[Button, ...], ...]:
+    topic = _known_topic(scene)
+    if topic is None or topic == "caseworker":
+        return ()
+    title = scene.content.library.title(topic, scene.language)
+    return ((Button("ℹ️ " + title, action("topic", topic)),),)

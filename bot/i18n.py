@@ -1,0 +1,102 @@
+"""Words of buttons and prompts, plurals, dates and amounts in the reader's language.
+
+The source is `locales/<language>/LC_MESSAGES/<domain>.po`, read directly: no
+compiled files to forget. The message ids are plain English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_currency, format_decimal
+from babel.support import Translations
+
+from bot.clock import KAZAKHSTAN
+from bot.errors import BadContent
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Speaks one language: `words("Back")` gives the button's text in it."""
+
+    language: str
+    locale: Locale
+    translations: Translations
+
+    def __call__(self, message: str, **values: object) -> str:
+        """The message in this language, with `{name}` places filled."""
+        text = str(self.translations.gettext(message))
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, number: int, **values: object) -> str:
+        """The right plural form for `number`, which fills `{number}`."""
+        text = str(self.translations.ngettext(one, many, number))
+        return text.format(number=self.number(number), **values)
+
+    def date(self, day: date) -> str:
+        """A day with its month written out."""
+        return format_date(day, format="long", locale=self.locale)
+
+    def weekday_and_date(self, day: date) -> str:
+        """A day with weekday, month and year."""
+        return format_date(day, format="full", locale=self.locale)
+
+    def time(self, moment: datetime) -> str:
+        """Hours and minutes in Kazakhstan."""
+        return format_time(moment, format="HH:mm", tzinfo=KAZAKHSTAN, locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """Day and time in Kazakhstan."""
+        return format_datetime(moment, format="medium", tzinfo=KAZAKHSTAN, locale=self.locale)
+
+    def number(self, number: float) -> str:
+        """A number with the language's separators."""
+        return format_decimal(number, locale=self.locale)
+
+    def country(self, code: str) -> str:
+        """A country's name, by its ISO 3166 code."""
+        return self.locale.territories.get(code, code)
+
+    def tenge(self, amount: int) -> str:
+        """An amount of tenge without decimals, with the sign ₸."""
+        return format_currency(
+            amount, "KZT", format="#,##0\u00a0¤", locale=self.locale, currency_digits=False
+        ).replace("KZT", "₸")
+
+
+@dataclass(frozen=True, slots=True)
+class Locales:
+    """All languages of one domain ("bot" or "desk")."""
+
+    by_language: Mapping[str, Words]
+
+    def __getitem__(self, language: str) -> Words:
+        return self.by_language[language]
+
+
+def load_locales(folder: Path, domain: str, languages: tuple[str, ...]) -> Locales:
+    """Reads the domain's files. Raises BadContent naming file and line of a broken one."""
+    return Locales({language: _load(folder, domain, language) for language in languages})
+
+
+def _load(folder: Path, domain: str, language: str) -> Words:
+    path = folder / language / "LC_MESSAGES" / f"{domain}.po"
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language, domain=domain, abort_invalid=True)
+    except PoFileError as exc:
+        raise BadContent(f"{path}: {exc}") from exc
+    except (OSError, ValueError) as exc:
+        raise BadContent(f"{path}: cannot be read: {exc}") from exc
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Words(language, Locale.parse(language), Translations(compiled, domain))

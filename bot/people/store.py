@@ -1,0 +1,99 @@
+"""Persons in the database: made at the first message, forgotten on request."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.languages import Language, language_or_none
+from bot.people.model import Person
+from bot.people.tables import PersonRow
+from bot.storage.columns import crypt_in_use
+
+
+def lane_of(address: int) -> str:
+    """The keyed hash that stands for a Telegram id wherever an id is only compared."""
+    return crypt_in_use().lookup(address)
+
+
+async def find_or_make(session: AsyncSession, address: int, now: datetime) -> Person:
+    """The person with this Telegram id; a new one when they write for the first time."""
+    found = await find(session, address)
+    if found is not None:
+        return found
+    row = PersonRow(lookup=lane_of(address), address=str(address), created_at=now)
+    try:
+        async with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # another replica was quicker
+        again = await find(session, address)
+        assert again is not None
+        return again
+    return Person(row.id, None, is_new=True)
+
+
+async def find(session: AsyncSession, address: int) -> Person | None:
+    """The person with this Telegram id; None when they never wrote."""
+    row = await session.scalar(select(PersonRow).where(PersonRow.lookup == lane_of(address)))
+    return None if row is None else Person(row.id, language_or_none(row.language))
+
+
+async def address_of(session: AsyncSession, person_id: int) -> int | None:
+    """The Telegram id to send to; None when the person is gone."""
+    address = await session.scalar(select(PersonRow.address).where(PersonRow.id == person_id))
+    return None if address is None else int(address)
+
+
+async def choose_language(session: AsyncSession, person_id: int, language: Language) -> None:
+    """Remembers the language the person wants to be answered in."""
+    await session.execute(
+        update(PersonRow).where(PersonRow.id == person_id).values(language=language.value)
+    )
+
+
+async def mark_gone(session: AsyncSession, person_id: int, at: datetime | None) -> None:
+    """Notes that the person blocked the bot (`at`), or is back (None)."""
+    await session.execute(
+        update(PersonRow).where(PersonRow.id == person_id).values(gone_at=at)
+    )
+
+
+async def move(session: AsyncSession, person_id: int, new_address: int) -> None:
+    """Follows a chat that Telegram moved to another id."""
+    await session.execute(
+        update(PersonRow)
+        .where(PersonRow.id == person_id)
+        .values(address=str(new_address), lookup=lane_of(new_address))
+    )
+
+
+async def forget(session: AsyncSession, person_id: int, now: datetime) -> int:
+    """Deletes the person and leaves a bare row for the one card that says so.
+
+    Rows of other tables that belong to the person go with it or lose the pointer.
+    Returns the number of the bare row, which `forget_leaving` removes.
+    """
+    address = await address_of(session, person_id)
+    await session.execute(delete(PersonRow).where(PersonRow.id == person_id))
+    return await make_passing(session, address or 0, now)
+
+
+async def make_passing(session: AsyncSession, address: int, now: datetime) -> int:
+    """A bare row for a single card; `forget_leaving` removes it once that card is settled."""
+    row = PersonRow(
+        lookup=f"leaving-{uuid4().hex}", address=str(address), created_at=now, leaving=True
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def forget_leaving(session: AsyncSession, person_id: int) -> None:
+    """Removes the bare row of somebody whose data was deleted; others are left alone."""
+    await session.execute(
+        delete(PersonRow).where(PersonRow.id == person_id, PersonRow.leaving)
+    )

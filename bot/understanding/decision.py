@@ -1,0 +1,139 @@
+"""From Rasa's figures to what the bot may act upon. Pure; the numbers are learnt (nlu/tune.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import yaml
+
+from bot.errors import BadContent
+from bot.understanding.model import (
+    ASPECTS,
+    OUT_OF_SCOPE,
+    Certainty,
+    Danger,
+    Guess,
+    Parse,
+    Understanding,
+    is_topic,
+)
+
+# Which safety card goes with a topic when the message about it is urgent.
+DANGER_OF_TOPIC = {
+    "domestic-violence": Danger.VIOLENCE,
+    "trafficking": Danger.TRAFFICKING,
+    "child-labour": Danger.TRAFFICKING,
+    "missing-child": Danger.MISSING_CHILD,
+    "emergency-care": Danger.MEDICAL,
+    "pregnancy-care": Danger.MEDICAL,
+    "psychological-help": Danger.SELF_HARM,
+    "police-check": Danger.DETENTION,
+    "deportation": Danger.DETENTION,
+    "shelter": Danger.NO_SHELTER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The learnt numbers; every one is a confidence between 0 and 1 except the weight."""
+
+    certain_topic: float  # from here a topic is answered without asking
+    certain_control: float  # the same for greetings, thanks and the like
+    certain_aspect: float  # the same for a follow-up about the current topic
+    unsure: float  # from here a guess is worth a "did you mean"
+    urgent: float  # from here the safety card comes first
+    aspect_weight: float  # how much likelier a follow-up is while a topic is current
+
+    @classmethod
+    def load(cls, path: Path) -> Thresholds:
+        """Read `nlu/decision.yml`; raises BadContent when a number is missing or wrong."""
+        try:
+            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+            return cls(**{field.name: float(content[field.name]) for field in fields(cls)})
+        except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as exc:
+            raise BadContent(f"{path}: {exc}") from exc
+
+
+def decide(
+    parse: Parse, dangers: tuple[Danger, ...], thresholds: Thresholds, *, topic: str | None
+) -> Understanding:
+    """What the message means in a conversation whose current topic is `topic`."""
+    ranking = _relevant(parse.ranking, thresholds, topic)
+    best = ranking[0] if ranking else Guess(OUT_OF_SCOPE, 0.0)
+    certainty = _certainty(best, ranking, thresholds)
+    urgent = bool(dangers) or parse.urgency >= thresholds.urgent
+    known = certainty is not Certainty.UNKNOWN
+    aspect = best.intent if known and best.intent in ASPECTS else None
+    about = best.intent if known and is_topic(best.intent) else None
+    return Understanding(
+        topic=about,
+        aspect=aspect,
+        control=best.intent if known and not about and not aspect else None,
+        confidence=best.confidence,
+        ranking=ranking,
+        language=parse.language,
+        language_confidence=parse.language_confidence,
+        urgent=urgent,
+        danger=_danger(dangers, ranking) if urgent else None,
+        certainty=certainty,
+    )
+
+
+def nothing_understood(dangers: tuple[Danger, ...]) -> Understanding:
+    """A message without words we could ask Rasa about, such as a row of dots."""
+    return Understanding(
+        topic=None,
+        aspect=None,
+        control=None,
+        confidence=0.0,
+        ranking=(),
+        language=None,
+        language_confidence=0.0,
+        urgent=bool(dangers),
+        danger=dangers[0] if dangers else None,
+        certainty=Certainty.UNKNOWN,
+    )
+
+
+def _relevant(
+    ranking: tuple[Guess, ...], thresholds: Thresholds, topic: str | None
+) -> tuple[Guess, ...]:
+    """Follow-ups count more while a topic is current and not at all otherwise.
+
+    Without a topic the others are not scaled up: "how much is it?" alone is about nothing.
+    """
+    if topic is None:
+        return tuple(guess for guess in ranking if guess.intent not in ASPECTS)
+    weighed = [
+        (guess.intent, guess.confidence * _weight(guess.intent, thresholds)) for guess in ranking
+    ]
+    total = sum(weight for _, weight in weighed) or 1.0
+    guesses = (Guess(intent, weight / total) for intent, weight in weighed)
+    return tuple(sorted(guesses, key=lambda guess: -guess.confidence))
+
+
+def _weight(intent: str, thresholds: Thresholds) -> float:
+    return thresholds.aspect_weight if intent in ASPECTS else 1.0
+
+
+def _certainty(best: Guess, ranking: tuple[Guess, ...], thresholds: Thresholds) -> Certainty:
+    if is_topic(best.intent):
+        enough = thresholds.certain_topic
+    elif best.intent in ASPECTS:
+        enough = thresholds.certain_aspect
+    else:
+        enough = thresholds.certain_control
+    if best.confidence >= enough:
+        return Certainty.CERTAIN
+    candidates = (guess for guess in ranking if guess.intent != OUT_OF_SCOPE)
+    likeliest = max((guess.confidence for guess in candidates), default=0.0)
+    return Certainty.UNSURE if likeliest >= thresholds.unsure else Certainty.UNKNOWN
+
+
+def _danger(dangers: tuple[Danger, ...], ranking: tuple[Guess, ...]) -> Danger:
+    """The card to show: what the words say, and what the topics say where words leave a choice."""
+    by_topic = [DANGER_OF_TOPIC[g.intent] for g in ranking[:3] if g.intent in DANGER_OF_TOPIC]
+    if not dangers:
+        return by_topic[0] if by_topic else Danger.DANGER
+    return next((danger for danger in by_topic if danger in dangers), dangers[0])
