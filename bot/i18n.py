@@ -23,6 +23,11 @@ from bot.clock import KAZAKHSTAN
 from bot.errors import BadContent
 
 
+def message(text: str) -> str:
+    """Marks a constant as words to translate; the text itself is unchanged."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Speaks one language: `words("Back")` gives the button's text in it."""
@@ -31,17 +36,17 @@ class Words:
     locale: Locale
     translations: Translations
 
-    def __call__(self, message: str, **values: object) -> str:
+    def __call__(self, text: str, **values: object) -> str:
         """The message in this language, with `{name}` places filled."""
-        text = str(self.translations.gettext(message))
-        return text.format(**values) if values else text
+        translated = str(self.translations.gettext(text))
+        return translated.format(**values) if values else translated
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """The right plural form for `number`, which fills `{number}`."""
         text = str(self.translations.ngettext(one, many, number))
         return text.format(number=self.number(number), **values)
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         """A day with its month written out."""
         return format_date(day, format="long", locale=self.locale)
 
@@ -63,7 +68,7 @@ class Words:
 
     def country(self, code: str) -> str:
         """A country's name, by its ISO 3166 code."""
-        return self.locale.territories.get(code, code)
+        return str(self.locale.territories.get(code, code))
 
     def tenge(self, amount: int) -> str:
         """An amount of tenge without decimals, with the sign ₸."""

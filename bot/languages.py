@@ -37,4 +37,4 @@ DESK_LANGUAGES = ("ru", "kk", "en")
 def language_or_none(code: str | None) -> Language | None:
     """The bot's language for a code such as "ky", "uz-Cyrl" or "ru-RU"; None when it has none."""
     base = (code or "").replace("_", "-").split("-")[0].lower()
-    return Language(base) if base in Language else None
+    return next((language for language in Language if language.value == base), None)

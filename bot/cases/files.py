@@ -98,7 +98,5 @@ class Fetcher:
 
     async def _settle(self, wanted: _Wanted, **values: object) -> None:
         async with self._database.transaction() as session:
-            await session.execute(
-                update(FileRow).where(FileRow.id == wanted.id).values(**values)
-            )
+            await session.execute(update(FileRow).where(FileRow.id == wanted.id).values(**values))
         await self._database.bell.ring(bell.CASES)

@@ -132,9 +132,7 @@ async def edit_words(
 async def raise_danger(session: AsyncSession, case_id: int, danger: str) -> None:
     """Marks a case as dangerous after urgent words; a first mark stays."""
     await session.execute(
-        update(CaseRow)
-        .where(CaseRow.id == case_id, CaseRow.danger.is_(None))
-        .values(danger=danger)
+        update(CaseRow).where(CaseRow.id == case_id, CaseRow.danger.is_(None)).values(danger=danger)
     )
 
 
@@ -213,9 +211,7 @@ async def sweep(session: AsyncSession, now: datetime) -> int:
 
 
 async def _remove_messages(session: AsyncSession, case_id: int) -> None:
-    for message in await session.scalars(
-        select(MessageRow).where(MessageRow.case_id == case_id)
-    ):
+    for message in await session.scalars(select(MessageRow).where(MessageRow.case_id == case_id)):
         await session.delete(message)
     await session.flush()
 

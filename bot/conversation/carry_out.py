@@ -69,16 +69,15 @@ async def _do(session: AsyncSession, person_id: int, scene: Scene, request: Requ
 async def _open(
     session: AsyncSession, person_id: int, scene: Scene, request: HandOver | Reopen
 ) -> Card:
+    rescue = scene.content.phone("hotline-112")
     if isinstance(request, Reopen):
         reopened = await cases.reopen(session, person_id, request.number, scene.now)
         if reopened is None:
             return case_not_found(scene.words)
-        return case_opened(scene.words, reopened)
+        return case_opened(scene.words, reopened, rescue)
     assert scene.organisation is not None  # the questions are only asked when there is one
-    case = await cases.open_case(
-        session, person_id, scene.organisation, request.case, scene.now
-    )
-    return case_opened(scene.words, case)
+    case = await cases.open_case(session, person_id, scene.organisation, request.case, scene.now)
+    return case_opened(scene.words, case, rescue)
 
 
 async def _delete(session: AsyncSession, person_id: int, scene: Scene) -> int:

@@ -111,7 +111,7 @@ def _tapped(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
             return scene.turn(start.language_card(scene, scene.incoming.message))
         case "keep-language", ():
             return _keep_language(scene)
-        case ("person" | "consent" | "skip" | "done" | "stop" | "withdraw" | "rate" | "again"), _:
+        case (("person" | "consent" | "skip" | "done" | "stop" | "withdraw" | "rate" | "again"), _):
             return _handover_tap(scene, name, values)
         case "delete", (reply,):
             return privacy.delete(scene, reply)
@@ -123,7 +123,7 @@ def _handover_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
     match name, values:
         case "consent", (reply,):
             return handover.consent(scene, reply)
-        case ("skip" | "done"), ():
+        case (("skip" | "done"), ()):
             return handover.skip(scene)
         case "stop", ():
             return handover.stop(scene)

@@ -10,16 +10,17 @@ from bot.delivery.card import Button, Card, Kind
 from bot.i18n import Words
 
 
-def case_opened(words: Words, case: OpenCase) -> Card:
+def case_opened(words: Words, case: OpenCase, phone: str) -> Card:
     """The case's number and by when somebody answers."""
     text = words(
         "✅ Your case number is <b>№ {number}</b>.\n"
         "A caseworker of “{organisation}” answers here in the chat, by {moment} at the latest "
         "(working hours).\n"
-        "You can send more words, photos or voice messages at any time. In danger call 112.",
+        "You can send more words, photos or voice messages at any time. In danger call {phone}.",
         number=case.number,
         organisation=escape(case.organisation),
         moment=words.moment(case.reply_due_at),
+        phone=phone,
     )
     withdraw = Button(words("I no longer need help"), action("withdraw", "ask"))
     return Card(Kind.NOTE, text, ((withdraw,), (home(words),)))
@@ -30,10 +31,10 @@ def case_not_found(words: Words) -> Card:
     return Card(Kind.NOTE, words("This case no longer exists."), ((home(words),),))
 
 
-def apology(words: Words) -> Card:
+def apology(words: Words, phone: str) -> Card:
     """Something failed every time; the person is not left in silence."""
     text = words(
         "Something went wrong on our side, I am sorry. Please write it again, or call {phone}.",
-        phone="111",
+        phone=phone,
     )
     return Card(Kind.NOTE, text, ((home(words),),))

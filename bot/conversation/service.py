@@ -142,9 +142,7 @@ class Conversation:
         handled in full later.
         """
         dangers = self._understander.dangers(incoming.text) if incoming.text else ()
-        language = self._languages.get(incoming.address) or language_or_none(
-            incoming.language_code
-        )
+        language = self._languages.get(incoming.address) or language_or_none(incoming.language_code)
         scene = Scene(
             incoming,
             Heard(None, dangers, away=True),
@@ -169,7 +167,7 @@ class Conversation:
         async with self._database.transaction() as session:
             person = await people.find_or_make(session, incoming.address, self._clock.now())
             language = person.language or FALLBACK
-            card = apology(self._content().locales[language.value])
+            content = self._content()
+            card = apology(content.locales[language.value], content.phone("hotline-111"))
             await outbox.put(session, person.id, (card,), self._clock.now())
         await self._database.bell.ring(bell.OUTBOX)
-

@@ -11,6 +11,7 @@ from bot.conversation.incoming import Incoming
 from bot.conversation.state import State
 from bot.delivery.card import Card
 from bot.directory.directory import Directory
+from bot.errors import BadContent
 from bot.i18n import Locales, Words
 from bot.languages import FALLBACK, Language
 from bot.staff.model import Organisation
@@ -140,6 +141,13 @@ class Content:
     library: Library
     directory: Directory
     locales: Locales
+
+    def phone(self, hotline: str) -> str:
+        """A hotline's number; the content checks see to it that these exist."""
+        number = self.directory.phone(hotline)
+        if number is None:
+            raise BadContent(f"content/directory: {hotline} has no phone number")
+        return number
 
 
 @dataclass(frozen=True, slots=True)

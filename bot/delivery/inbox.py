@@ -37,9 +37,7 @@ async def put(
     session: AsyncSession, update_id: int, lane: str, payload: str, now: datetime
 ) -> bool:
     """Stores an update; False when this id was stored before."""
-    row = InboxRow(
-        update_id=update_id, lane=lane, payload=payload, status="new", received_at=now
-    )
+    row = InboxRow(update_id=update_id, lane=lane, payload=payload, status="new", received_at=now)
     if await session.get(InboxRow, update_id) is not None:
         return False
     try:

@@ -154,4 +154,3 @@ class Sender:
 def _pause(problem: DeliveryError, attempts: int) -> timedelta:
     wanted = problem.seconds if isinstance(problem, TryLater) else 0.0
     return timedelta(seconds=max(wanted, min(0.5 * 2**attempts, LONGEST_PAUSE)))
-

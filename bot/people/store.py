@@ -57,9 +57,7 @@ async def choose_language(session: AsyncSession, person_id: int, language: Langu
 
 async def mark_gone(session: AsyncSession, person_id: int, at: datetime | None) -> None:
     """Notes that the person blocked the bot (`at`), or is back (None)."""
-    await session.execute(
-        update(PersonRow).where(PersonRow.id == person_id).values(gone_at=at)
-    )
+    await session.execute(update(PersonRow).where(PersonRow.id == person_id).values(gone_at=at))
 
 
 async def move(session: AsyncSession, person_id: int, new_address: int) -> None:
@@ -94,6 +92,4 @@ async def make_passing(session: AsyncSession, address: int, now: datetime) -> in
 
 async def forget_leaving(session: AsyncSession, person_id: int) -> None:
     """Removes the bare row of somebody whose data was deleted; others are left alone."""
-    await session.execute(
-        delete(PersonRow).where(PersonRow.id == person_id, PersonRow.leaving)
-    )
+    await session.execute(delete(PersonRow).where(PersonRow.id == person_id, PersonRow.leaving))

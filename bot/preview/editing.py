@@ -19,12 +19,13 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 DELETABLE_FOR = timedelta(hours=48)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tap:
-    """A tapped button that waits for its answer."""
+    """A tapped button, and the bot's answer once it came."""
 
     chat: int
     until: datetime
+    answer: Json | None = None
 
 
 class Editing:
@@ -99,8 +100,14 @@ class Editing:
             "text": params.get("text", ""),
             "show_alert": params.get("show_alert", False),
         }
+        tap.answer = answer
         self.world.events.publish(tap.chat, "answer", answer)
         return True
+
+    def answer_of(self, query: str) -> Json | None:
+        """What the bot answered to a tap; None so far."""
+        tap = self._taps.get(query)
+        return tap.answer if tap else None
 
     def _editable(self, params: Json) -> Message:
         if "inline_message_id" in params:

@@ -22,33 +22,43 @@ class Event:
     data: Json
 
 
+Listener = asyncio.Queue[Event | None]
+
+# Events of no chat in particular, such as new commands; and listeners to everything.
+EVERYTHING = 0
+
+
 class Events:
-    """Hands every event to every listener, in order."""
+    """Hands every event to those who listen to its chat, or to everything, in order."""
 
     def __init__(self) -> None:
-        self._listeners: set[asyncio.Queue[Event | None]] = set()
+        self._listeners: dict[int, set[Listener]] = {}
 
     def publish(self, chat: int, kind: str, data: Json) -> None:
-        """Tells all listeners; one that fell too far behind is cut off and may come back."""
-        for queue in list(self._listeners):
-            if queue.qsize() < LONGEST_BACKLOG:
-                queue.put_nowait(Event(chat, kind, data))
-            else:
-                self._listeners.discard(queue)
-                queue.put_nowait(None)
+        """Tells the listeners; one that fell too far behind is cut off and may come back."""
+        for key in {chat, EVERYTHING}:
+            for listener in list(self._listeners.get(key, ())):
+                if listener.qsize() < LONGEST_BACKLOG:
+                    listener.put_nowait(Event(chat, kind, data))
+                else:
+                    self._listeners[key].discard(listener)
+                    listener.put_nowait(None)
 
     def close(self) -> None:
         """Ends every listener's stream."""
-        for queue in self._listeners:
-            queue.put_nowait(None)
+        for listeners in self._listeners.values():
+            for listener in listeners:
+                listener.put_nowait(None)
         self._listeners.clear()
 
     @contextmanager
-    def listening(self) -> Iterator[asyncio.Queue[Event | None]]:
+    def listening(self, chat: int = EVERYTHING) -> Iterator[Listener]:
         """A queue of everything from now on; None in it means the stream is over."""
-        queue: asyncio.Queue[Event | None] = asyncio.Queue()
-        self._listeners.add(queue)
+        listener: Listener = asyncio.Queue()
+        self._listeners.setdefault(chat, set()).add(listener)
         try:
-            yield queue
+            yield listener
         finally:
-            self._listeners.discard(queue)
+            self._listeners.get(chat, set()).discard(listener)
+            if chat in self._listeners and not self._listeners[chat]:
+                del self._listeners[chat]

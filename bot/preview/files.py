@@ -45,7 +45,12 @@ class Files:
         extension = upload.name.rpartition(".")[2] if "." in upload.name else "bin"
         path = f"{folder}/file_{len(self._by_path) + 1}.{extension}"
         stored = StoredFile(
-            secrets.token_urlsafe(36), secrets.token_urlsafe(12), path, upload.name, upload.mime, upload.data
+            secrets.token_urlsafe(36),
+            secrets.token_urlsafe(12),
+            path,
+            upload.name,
+            upload.mime,
+            upload.data,
         )
         self._by_id[stored.id] = stored
         self._by_unique_id[stored.unique_id] = stored

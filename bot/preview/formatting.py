@@ -20,8 +20,16 @@ CODE = frozenset(("code", "pre"))
 FOUND_BY_TELEGRAM = (
     ("url", re.compile(r"(?:https?|tg)://[^\s<>\"]+")),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("url", re.compile(r"(?<![\w@./-])(?:[\w-]+\.)+(?:com|org|net|info|kz|ru|kg|uz|tj|me|int)\b(?:/[^\s<>\"]*)?")),
-    ("bot_command", re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/])")),
+    (
+        "url",
+        re.compile(
+            r"(?<![\w@./-])(?:[\w-]+\.)+(?:com|org|net|info|kz|ru|kg|uz|tj|me|int)\b(?:/[^\s<>\"]*)?"
+        ),
+    ),
+    (
+        "bot_command",
+        re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/])"),
+    ),
     ("mention", re.compile(r"(?<![\w@/])@[a-zA-Z][a-zA-Z0-9_]{3,31}\b")),
     ("hashtag", re.compile(r"(?<![\w#/&])#(?=\w*[^\W\d])\w{1,256}")),
     ("phone_number", re.compile(r"(?<![\w+/.-])\+\d[\d\s()-]{8,17}\d(?![\w-])")),
@@ -125,7 +133,9 @@ def _untangled(entities: tuple[Entity, ...]) -> list[Entity]:
         elif entity.kind in QUOTES:
             if not any(_overlap(entity, other) for other in kept if other.kind in QUOTES):
                 kept.append(entity)
-        elif not any(_overlap(entity, other) for other in kept if other.kind not in STYLES | QUOTES):
+        elif not any(
+            _overlap(entity, other) for other in kept if other.kind not in STYLES | QUOTES
+        ):
             kept.append(entity)
     return kept
 

@@ -100,7 +100,7 @@ class _Parser:
                 self._write(letter)
                 self.at += 1
         if self.open:
-            raise _cannot(f"Can't find end tag corresponding to start tag \"{self.open[-1].tag}\"")
+            raise _cannot(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         return "".join(self.text), tuple(self.entities)
 
     def _write(self, letter: str) -> None:
@@ -180,7 +180,9 @@ class _Parser:
             entity = self._pre(opened, length)
         elif opened.tag == "code":
             inside_pre = bool(self.open) and self.open[-1].tag == "pre"
-            entity = Entity(kind, opened.offset, length, language=opened.argument if inside_pre else "")
+            entity = Entity(
+                kind, opened.offset, length, language=opened.argument if inside_pre else ""
+            )
         elif opened.tag == "blockquote" and opened.argument:
             entity = Entity("expandable_blockquote", opened.offset, length)
         elif opened.tag == "tg-emoji":

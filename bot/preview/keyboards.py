@@ -9,8 +9,6 @@ NOT_ACTIONS = frozenset(("text", "icon_custom_emoji_id", "style"))
 STYLES = frozenset(("danger", "success", "primary"))
 MOST_BUTTONS = 100
 
-REPLY_KEYBOARDS = ("keyboard", "remove_keyboard", "force_reply")
-
 
 def check_markup(markup: Json, *, private: bool) -> Json:
     """The markup without empty rows. Raises Refused for buttons Telegram refuses."""
@@ -55,9 +53,7 @@ def _check_inline_button(button: Json) -> None:
         )
 
 
-def _check_reply_button(button: Json | str, *, private: bool) -> None:
-    if isinstance(button, str):
-        button = {"text": button}
+def _check_reply_button(button: Json, *, private: bool) -> None:
     if not button["text"].strip():
         raise bad_request("keyboard button text must be non-empty")
     requests = [name for name in button if name not in NOT_ACTIONS and button[name]]

@@ -12,8 +12,19 @@ from bot.preview.wire import Json, Refused, Upload, bad_request
 from bot.preview.world import Chat, Message, World
 
 CHAT_ACTIONS = frozenset(
-    "typing upload_photo record_video upload_video record_voice upload_voice upload_document "
-    "choose_sticker find_location record_video_note upload_video_note".split()
+    (
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    )
 )
 # Real at Telegram, but a world of one bot and plain chats has none of these.
 NOT_HERE = {
@@ -44,7 +55,9 @@ class Sending:
             raise Refused(403, "Forbidden: user is deactivated")
         if chat.blocked:
             private = chat.kind == "private"
-            words = "was blocked by the user" if private else f"was kicked from the {chat.kind} chat"
+            words = (
+                "was blocked by the user" if private else f"was kicked from the {chat.kind} chat"
+            )
             raise Refused(403, f"Forbidden: bot {words}")
         if not chat.started:
             raise Refused(403, "Forbidden: bot can't initiate conversation with a user")

@@ -76,7 +76,12 @@ class Spec:
         return self._value(kind, (kind,), value, from_form=False)
 
     def _fields(
-        self, owner: str, rules: Mapping[str, Rule], values: Mapping[str, object], *, from_form: bool
+        self,
+        owner: str,
+        rules: Mapping[str, Rule],
+        values: Mapping[str, object],
+        *,
+        from_form: bool,
     ) -> Json:
         for name in values:
             if name not in rules:
@@ -176,7 +181,7 @@ def _plain(where: str, kind: str, value: object, *, from_form: bool) -> object:
             return value in ("true", "True", "1")
     if kind in ("Integer", "Float") and not isinstance(value, bool):
         wanted = int if kind == "Integer" else float
-        if isinstance(value, int) or isinstance(value, wanted):
+        if isinstance(value, int | wanted):
             return wanted(value)
         if from_form and isinstance(value, str):
             try:

@@ -49,8 +49,8 @@ class Updates:
         self.clock = clock
         self.callback_lifetime = callback_lifetime
         self.allowed: frozenset[str] | None = None
-        self.on_new: Callable[[Update], None] = lambda update: None
-        self.on_taken: Callable[[Update], None] = lambda update: None
+        self.on_new: Callable[[Update], None] = lambda _: None
+        self.on_taken: Callable[[Update], None] = lambda _: None
         self._waiting: dict[int, Update] = {}
         self._lanes: dict[str, dict[int, Update]] = {}
         self._swept = clock.now()

@@ -45,9 +45,7 @@ def bad_request(reason: str) -> Refused:
 
 def too_many_requests(seconds: int) -> Refused:
     """429 with the wait Telegram asks for."""
-    return Refused(
-        429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds}
-    )
+    return Refused(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
 
 
 def utf16_length(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -63,6 +64,8 @@ class Chat:
     deleted: bool = False
     moved_to: int = 0
     messages: dict[int, Message] = field(default_factory=dict)
+    bot_said: deque[Message] = field(default_factory=lambda: deque(maxlen=LONGEST_HISTORY))
+    bot_said_count: int = 0
     keyboard: Json | None = None
     menu_button: Json | None = None
 
@@ -76,6 +79,11 @@ class Chat:
             if self.user.get(name):
                 body[name] = self.user[name]
         return body
+
+    def hear(self, message: Message) -> None:
+        """Notes that the bot said or changed something, for who waits for it."""
+        self.bot_said.append(message)
+        self.bot_said_count += 1
 
 
 class World:
@@ -143,7 +151,9 @@ class World:
         chat.messages[message.id] = message
         if len(chat.messages) > LONGEST_HISTORY:
             del chat.messages[next(iter(chat.messages))]
-        if markup and message.had_keyboard:
+        if by_bot:
+            chat.hear(message)
+        if message.had_keyboard:
             self.events.publish(chat.id, "keyboard", {"keyboard": chat.keyboard})
         self.events.publish(chat.id, "message", shown(message))
         return message
@@ -152,6 +162,8 @@ class World:
         """Replaces what a message says and the buttons under it."""
         message.content, message.markup = content, markup
         message.edit_date = self.timestamp()
+        if message.by_bot:
+            message.chat.hear(message)
         self.events.publish(message.chat.id, "edited", shown(message))
 
     def delete(self, message: Message) -> None:

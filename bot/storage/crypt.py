@@ -2,8 +2,8 @@
 
 Keys are Fernet keys, the newest first. Everything is written with the newest and
 read with any; `bot keys rotate` rewrites old rows. The look-up hash uses a key
-derived from the *oldest* key, so that rotation does not lose people: retire the
-oldest key only after `bot keys rotate --rehash`.
+derived from the *last* key of the list, so that adding a new one in front loses
+nobody. docs/operating.md says how an old key is retired.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def _source_line(scene: Scene, found: Answer) -> str:
         words(
             "Source: {source}. Checked on {date}.",
             source=topic.sources[0].title if topic.sources else "—",
-            date=words.date(topic.reviewed_on),
+            date=words.day(topic.reviewed_on),
         )
     ]
     if library.overdue(found.topic, today(scene)):
@@ -191,12 +191,12 @@ def other(scene: Scene) -> Turn:
 
 def no_answer_yet(scene: Scene) -> Turn:
     """The topic is clear, but nothing checked is written about it."""
-    words, directory = scene.words, scene.content.directory
+    words = scene.words
     text = words(
         "I have no checked answer about this yet, and I do not want to guess. A person can help, "
         "or call {family} (families, women, children) or {state} (documents and services).",
-        family=directory.phone("hotline-111") or "111",
-        state=directory.phone("hotline-1414") or "1414",
+        family=scene.content.phone("hotline-111"),
+        state=scene.content.phone("hotline-1414"),
     )
     near = Button("📍 " + words("Help near me"), action("near"))
     card = Card(Kind.NOTE, text, ((person(words),), (near, home(words))))

@@ -11,6 +11,7 @@ from bot.conversation.incoming import Arrival
 from bot.conversation.state import Intake, State, Step
 from bot.conversation.turn import Count, HandOver, Rate, Reopen, Scene, Turn, Withdraw
 from bot.delivery.card import Button, Card, Keyboard, Kind
+from bot.i18n import message
 
 # Changes whenever the words of the consent change; kept with every case.
 CONSENT_VERSION = "2026-11-24"
@@ -42,7 +43,7 @@ def offer(scene: Scene) -> Turn:
     )
 
 
-CONSENT = (
+CONSENT = message(
     "<b>Talk to a person</b>\n"
     "A caseworker of “{organisation}” reads what you write from here on and answers in this chat. "
     "It is free.\n\n"
@@ -57,7 +58,7 @@ CONSENT = (
 
 
 def _phone(scene: Scene, number: str) -> str:
-    return scene.content.directory.phone(f"hotline-{number}") or number
+    return scene.content.phone(f"hotline-{number}")
 
 
 def _nobody_there(scene: Scene) -> Turn:

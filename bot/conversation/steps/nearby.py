@@ -42,9 +42,7 @@ def by_location(scene: Scene) -> Turn:
 
 def by_town(scene: Scene, town: Town) -> Turn:
     """Places of a town that was named."""
-    found = scene.content.directory.in_town(
-        town.id, service=scene.state.service, limit=MOST_PLACES
-    )
+    found = scene.content.directory.in_town(town.id, service=scene.state.service, limit=MOST_PLACES)
     return _show(scene, found, town)
 
 
@@ -64,9 +62,7 @@ CLEARLY = 5.0  # points of the town search by which the first must lead
 def town_not_found(scene: Scene) -> Turn:
     """Asks again, with the other ways."""
     words = scene.words
-    text = words(
-        "I do not know this place. Write the nearest larger town, or send your location."
-    )
+    text = words("I do not know this place. Write the nearest larger town, or send your location.")
     keyboard = Keyboard(location="📍 " + words("Send my location"))
     way_on = Card(Kind.NOTE, words("Or:"), (_town_buttons(scene), (person(words), home(words))))
     return scene.turn(Card(Kind.ASK, text, keyboard=keyboard), way_on, step=Step.NEAR_TOWN)
@@ -154,12 +150,12 @@ def _hours(words: Words, scene: Scene, place: Place) -> str | None:
 
 
 def _nothing_near(scene: Scene, town: Town) -> Turn:
-    words, directory = scene.words, scene.content.directory
+    words = scene.words
     text = words(
         "I know no help centre in {town} yet. Call {phone}: free, day and night. Or talk to a "
         "person here.",
         town=escape(town.name(scene.language)),
-        phone=directory.phone("hotline-111") or "111",
+        phone=scene.content.phone("hotline-111"),
     )
     hotlines = Button("☎️ " + words("Hotlines"), action("topic", "hotlines"))
     card = Card(Kind.NOTE, text, ((person(words),), (hotlines, home(words))))
@@ -200,7 +196,7 @@ def place_text(scene: Scene, place: Place) -> str:
     if not place.is_certain:
         lines.append("⚠️ " + words("Not confirmed by a source we read: please call first."))
     lines.append(
-        "<i>" + words("Last checked on {date}.", date=words.date(place.checked_on)) + "</i>"
+        "<i>" + words("Last checked on {date}.", date=words.day(place.checked_on)) + "</i>"
     )
     if place.position is not None:
         lines.append(f"<i>{escape(scene.content.directory.attribution)}</i>")
@@ -208,7 +204,7 @@ def place_text(scene: Scene, place: Place) -> str:
 
 
 def _info(scene: Scene) -> str:
-    return scene.content.directory.phone("hotline-111") or "111"
+    return scene.content.phone("hotline-111")
 
 
 def _pin(scene: Scene, place: Place) -> Pin | None:
@@ -225,9 +221,7 @@ def _pin(scene: Scene, place: Place) -> Pin | None:
 def consulates(scene: Scene) -> Turn:
     """The answer about consulates, then the choice of country."""
     words = scene.words
-    buttons = [
-        Button(scene.words.country(code), action("consulate", code)) for code in COUNTRIES
-    ]
+    buttons = [Button(scene.words.country(code), action("consulate", code)) for code in COUNTRIES]
     choose = Card(
         Kind.ASK,
         words("Which country's consulate do you need?"),
@@ -252,7 +246,5 @@ def consulates_of(scene: Scene, country: str) -> Turn:
         Button(f"{number}. {one.place.name(scene.language)}", action("place", one.place.id))
         for number, one in enumerate(found, start=1)
     ]
-    card = Card(
-        Kind.PLACE, "\n\n".join(lines), (*rows(buttons, 1), (person(words), home(words)))
-    )
+    card = Card(Kind.PLACE, "\n\n".join(lines), (*rows(buttons, 1), (person(words), home(words))))
     return scene.turn(card)

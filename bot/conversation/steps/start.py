@@ -8,7 +8,8 @@ from bot.conversation.actions import action, home, person, rows
 from bot.conversation.state import State, Step
 from bot.conversation.turn import ChooseLanguage, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
-from bot.languages import Language
+from bot.i18n import message
+from bot.languages import Language, language_or_none
 
 SECTIONS = ("rights", "documents", "help")
 
@@ -28,14 +29,14 @@ def language_card(scene: Scene, replaces: int | None = None) -> Card:
     return Card(Kind.MENU, "\n".join(dict.fromkeys(hello)), rows(buttons, 2), replaces=replaces)
 
 
-CHOOSE = "🤝 Komek: free help for families from abroad. Choose your language:"
+CHOOSE = message("🤝 Komek: free help for families from abroad. Choose your language:")
 
 
 def choose_language(scene: Scene, code: str) -> Turn:
     """The person tapped a language."""
-    if code not in Language:
+    language = language_or_none(code)
+    if language is None:
         return show_home(scene)
-    language = Language(code)
     chosen = replace(scene, state=replace(scene.state, language=language))
     welcome = Card(Kind.NOTE, chosen.words(WELCOME), replaces=scene.incoming.message)
     if scene.state.language is not None:
@@ -44,7 +45,7 @@ def choose_language(scene: Scene, code: str) -> Turn:
     return Turn((welcome, home_card(chosen)), state, (ChooseLanguage(language),))
 
 
-WELCOME = (
+WELCOME = message(
     "Hello! I am Komek, a helper for families from abroad in Kazakhstan.\n\n"
     "Write in your own words what happened, as you would tell a friend. I answer about documents, "
     "school, doctors, work and police, and I can pass you on to a person.\n\n"
@@ -125,20 +126,20 @@ def small_talk(scene: Scene, control: str) -> Turn:
     return scene.turn(Card(Kind.NOTE, text, buttons))
 
 
-WHAT_I_CAN = (
+WHAT_I_CAN = message(
     "I answer questions about documents, school, doctors, work, police and safety for families "
     "from abroad in Kazakhstan. I find help near you and can pass you on to a person. Write in "
     "your own words, in any of five languages."
 )
-WHO_I_AM = (
+WHO_I_AM = message(
     "I am Komek, a computer program that helps families from abroad. I am not the police, not the "
     "migration service and not the government, and I tell them nothing. If a program is not "
     "enough, I pass you on to a person of a partner organisation, but only if you agree."
 )
-SORRY = (
+SORRY = message(
     "I am sorry that this did not help. Write it once more in other words, or talk to a person."
 )
-NOT_MINE = (
+NOT_MINE = message(
     "I cannot help with that. I know about documents, rights, school, doctors, work and help for "
     "families from abroad in Kazakhstan. Choose, or ask about these:"
 )

@@ -1,0 +1,40 @@
+# Komek. `make` alone lists what can be done. Everything sets itself up.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+SETUP := $(PYTHON) scripts/setup.py
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format train bench messages lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+setup: ## make both environments (done by the others when needed)
+	@$(SETUP) app nlu
+
+run: ## train once, start the bot, the chat page and the desk
+	@$(SETUP) app nlu && exec $(BIN)/python -m bot run
+
+test: ## all tests, training included; times at the end
+	@$(SETUP) test && $(BIN)/python scripts/test.py
+
+check: ## format, lint, types, import rules, content, locales
+	@$(SETUP) app && $(BIN)/python scripts/check.py
+
+format: ## put the code in its usual form
+	@$(SETUP) app && $(BIN)/ruff format -q . && $(BIN)/ruff check --fix -q .
+
+train: ## train the model if data or pipeline changed
+	@$(SETUP) app nlu && $(BIN)/python -m bot nlu train
+
+bench: ## speed of one message, step by step
+	@$(SETUP) app nlu && $(BIN)/python scripts/bench.py
+
+messages: ## bring new words from the code into locales/*.po
+	@$(SETUP) app && $(BIN)/python scripts/messages.py
+
+lock: ## write the locked requirement files anew
+	@$(SETUP) app && $(BIN)/python scripts/lock.py
+
+clean: ## remove environments, models and local data
+	rm -rf .venv .venv-nlu models data

@@ -1,0 +1,124 @@
+"""One text in one language, as it is written: front matter and parts with their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answers.digest import source_digest
+from bot.answers.model import Part, Review
+from bot.answers.yaml_lines import Entry, read_entry, read_file, refusal
+from bot.errors import BadContent
+from bot.languages import FALLBACK, Language
+
+REVIEW_STATES = ("draft", "reviewed")
+_HEADING = re.compile(r"^##(?!#)\s*(.*?)\s*$")
+_NOT_IN_TITLES = re.compile(r"[<>&{}*]")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of text under one heading; `line` is where its first line stands."""
+
+    name: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """An answer or safety card as written by its editor."""
+
+    path: Path
+    language: Language
+    title: str
+    title_line: int
+    source_digest: str | None
+    digest_line: int
+    review: Review
+    sections: tuple[Section, ...]
+    digest: str
+
+
+def read_text_file(path: Path, language: Language, *, has_parts: bool) -> TextFile:
+    """Reads a file; with `has_parts` its text stands under the headings of parts."""
+    text = read_file(path)
+    front, body, body_line = _split(path, text)
+    known = ("title", "facts", "review") if language is FALLBACK else _TRANSLATION_NAMES
+    front.allow(*known)
+    whole = (Section("", body_line, body),)
+    sections = tuple(_sections(path, body, body_line)) if has_parts else whole
+    for section in sections:
+        if not section.text.strip():
+            raise refusal(path, section.line, f"“{section.name or 'text'}” is empty")
+    return TextFile(
+        path=path,
+        language=language,
+        title=plain_text(front, "title"),
+        title_line=front.line_of("title"),
+        source_digest=front.written("source_digest"),
+        digest_line=front.line_of("source_digest"),
+        review=_review(front.entry("review")),
+        sections=sections,
+        digest=source_digest(text),
+    )
+
+
+_TRANSLATION_NAMES = ("title", "source_digest", "review")
+
+
+def plain_text(entry: Entry, name: str) -> str:
+    """A text that may stand on a button and in HTML alike."""
+    text = entry.text(name)
+    if found := _NOT_IN_TITLES.search(text):
+        raise entry.refuse(f"“{found[0]}” may not stand in “{name}”", name)
+    return text
+
+
+def _split(path: Path, text: str) -> tuple[Entry, str, int]:
+    lines = text.removeprefix("\ufeff").splitlines()
+    if not lines or lines[0].rstrip() != "---":
+        raise refusal(path, 1, "the file must begin with a line “---” and the title")
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == "---":
+            front = read_entry(path, "\n".join(lines[1:number]), 2)
+            return front, "\n".join(lines[number + 1 :]), number + 2
+    raise refusal(path, 1, "the second line “---”, which ends the front matter, is missing")
+
+
+def _review(entry: Entry) -> Review:
+    entry.allow("state", "by", "on")
+    state = entry.text("state")
+    if state not in REVIEW_STATES:
+        raise entry.refuse(f"“state” must be one of: {', '.join(REVIEW_STATES)}", "state")
+    by = entry.text("by") if entry.has("by") else None
+    on = entry.day("on") if entry.has("on") else None
+    if state == "reviewed" and (by is None or on is None):
+        raise entry.refuse("a reviewed text says by whom (“by”) and on which day (“on”)", "state")
+    return Review(state, by, on)
+
+
+def _sections(path: Path, body: str, first_line: int) -> Iterator[Section]:
+    name, start, lines = "", first_line, list[str]()
+    seen = set[str]()
+    for number, line in enumerate([*body.splitlines(), "## "], start=first_line):
+        heading = _HEADING.match(line)
+        if heading is None:
+            lines.append(line)
+            continue
+        if name:
+            yield Section(name, start, "\n".join(lines).rstrip())
+        elif "".join(lines).strip():
+            raise refusal(path, start, "text before the first heading “## short”")
+        name, start, lines = heading[1], number + 1, []
+        if name in seen:
+            raise refusal(path, number, f"the part “{name}” is written twice")
+        seen.add(name)
+        if name and name not in list(Part):
+            raise _unknown_part(path, number, name)
+
+
+def _unknown_part(path: Path, line: int, name: str) -> BadContent:
+    return refusal(path, line, f"“{name}” is not a part; parts are: {', '.join(Part)}")

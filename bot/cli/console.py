@@ -1,0 +1,53 @@
+"""What all commands share: the console, errors as one sentence, an open database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+
+from bot.app import open_storage
+from bot.errors import KomekError
+from bot.settings import Settings, load_settings
+from bot.storage.database import Database
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+T = TypeVar("T")
+
+
+def fail(problem: BaseException | str) -> NoReturn:
+    """Ends the command with one clear sentence and exit code 1."""
+    err.print("✗ ", problem, style="red", sep="", markup=False)
+    raise typer.Exit(1)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Runs a command's work; an error of ours becomes its sentence."""
+    try:
+        return asyncio.run(work)
+    except KomekError as exc:
+        fail(exc)
+
+
+def settings_or_fail() -> Settings:
+    """The settings, or one sentence about what is wrong with them."""
+    try:
+        return load_settings()
+    except KomekError as exc:
+        fail(exc)
+
+
+@asynccontextmanager
+async def storage() -> AsyncIterator[Database]:
+    """The installation's database with its tables up to date."""
+    database = await open_storage(load_settings(), migrate=True)
+    try:
+        yield database
+    finally:
+        await database.close()

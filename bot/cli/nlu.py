@@ -1,0 +1,72 @@
+"""`bot nlu …`: training and measuring the understanding."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from bot.app import make_understander
+from bot.cli.console import out, run, settings_or_fail
+from bot.rasa_server import train as train_model
+from bot.understanding.evaluate import Report, evaluate, read_rows, report_json, report_tables
+
+commands = typer.Typer(help="The understanding.", no_args_is_help=True)
+
+
+@commands.command()
+def train() -> None:
+    """Trains the model when data or pipeline changed; prints the model's file."""
+    settings = settings_or_fail()
+    model = run(train_with_progress(settings.data_dir / "models"))
+    out.print(f"Model: {model.name}")
+
+
+async def train_with_progress(models: Path) -> Path:
+    """Trains with a progress bar in a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=out, transient=True) as progress:
+        task = progress.add_task("Training", total=None)
+
+        def tell(line: str) -> None:
+            if line.startswith("step "):
+                done, _, rest = line.removeprefix("step ").partition("/")
+                total, _, name = rest.partition(" ")
+                progress.update(
+                    task, completed=int(done), total=int(total), description=f"Training: {name}"
+                )
+
+        return await train_model(tell, models)
+
+
+@commands.command("evaluate")
+def evaluate_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Labelled messages.")],
+    intents: Annotated[str, typer.Option(help="Only these, separated by commas.")] = "",
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Sends labelled messages through the running understanding and prints how it did."""
+    settings = settings_or_fail()
+    only = frozenset(filter(None, intents.split(","))) or None
+
+    async def work() -> Report:
+        understander, client = make_understander(settings)
+        try:
+            return await evaluate(read_rows(file), understander, only)
+        finally:
+            await client.close()
+
+    report = run(work())
+    if as_json:
+        sys.stdout.write(json.dumps(report_json(report), ensure_ascii=False, indent=2) + "\n")
+        return
+    for title, heads, rows in report_tables(report):
+        table = Table(*heads, title=title)
+        for row in rows:
+            table.add_row(*row)
+        out.print(table)

@@ -1,0 +1,219 @@
+"""`bot run`: everything on one machine, with nothing to prepare.
+
+Trains the model when it must, starts Rasa as a child, and the bot, the desk and
+(without a Telegram token) the local Telegram in this process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+from pydantic import SecretStr
+
+from bot.app import open_storage, serve
+from bot.clock import SystemClock
+from bot.errors import BadSetting
+from bot.preview.server import PreviewServer
+from bot.rasa_server import RasaServer, free_port, train
+from bot.settings import Settings
+from bot.staff import store as staff
+from bot.staff.model import Role
+
+Tell = Callable[[str], None]
+START_DEADLINE = 180.0
+DEMO_ORGANISATION = "Komek"
+DEMO_EMAIL = "worker@komek.example"
+
+
+async def run_locally(settings: Settings, tell: Tell) -> None:
+    """Runs until interrupted. Raises BadSetting with one sentence for what is in the way."""
+    started = time.monotonic()
+    _need_ports(settings)
+    _need_room(settings.data_dir)
+    model = await _model(settings, tell)
+    settings = _with_rasa(settings)
+    password = await _first_sign_in(settings)
+    async with _telegram(settings) as (settings, chat_page), _rasa(settings, model):
+        app = asyncio.create_task(serve(settings, on_ready=lambda: None))
+        try:
+            await _until_answers(app, f"http://{_desk(settings)}/health/live")
+            tell(f"✓ The bot and the desk are ready ({time.monotonic() - started:.0f} s).")
+            tell("… The understanding is starting; menus and search work already.")
+            _print_addresses(settings, chat_page, password, tell)
+            await _until_understood(app, settings)
+            tell(f"✓ The understanding is ready ({time.monotonic() - started:.0f} s).")
+            await app
+        finally:
+            app.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await app
+
+
+def _desk(settings: Settings) -> str:
+    return f"{settings.desk_host}:{settings.desk_port}"
+
+
+def _print_addresses(settings: Settings, chat_page: str, password: str, tell: Tell) -> None:
+    tell("")
+    if chat_page:
+        tell(f"  Chat page: {chat_page}")
+    else:
+        tell("  Telegram:  the bot of your token answers now")
+    tell(f"  Desk:      http://{_desk(settings)}/")
+    if password:
+        tell(f"  Sign in:   {DEMO_EMAIL}   password: {password}")
+        tell("             (shown once; change it on your account page)")
+    tell("")
+    tell("  Stop with Ctrl-C.")
+
+
+def _need_ports(settings: Settings) -> None:
+    wanted = [("KOMEK_DESK_PORT", settings.desk_host, settings.desk_port)]
+    if settings.telegram_token is None:
+        wanted.append(("KOMEK_PREVIEW_PORT", "127.0.0.1", settings.preview_port))
+    for name, host, port in wanted:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                raise BadSetting(
+                    f"Port {port} is taken by another program: end it, or choose another port "
+                    f"with {name}."
+                ) from None
+
+
+def _need_room(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as exc:
+        raise BadSetting(f"The folder {folder} cannot be made: {exc.strerror}.") from None
+    free = shutil.disk_usage(folder).free / 1024**3
+    if free < 0.5:
+        raise BadSetting(f"The disk is full: 0.5 GB are needed in {folder}, {free:.1f} are free.")
+
+
+async def _model(settings: Settings, tell: Tell) -> Path:
+    """The model for the present data; says what is going on while it is trained."""
+
+    def say(line: str) -> None:
+        if line.startswith("step "):
+            tell(f"… Training the understanding: {line.removeprefix('step ')}")
+
+    return await train(say, settings.data_dir / "models")
+
+
+def _with_rasa(settings: Settings) -> Settings:
+    address = f"http://127.0.0.1:{free_port()}"
+    token = SecretStr(secrets.token_urlsafe(24))
+    return settings.model_copy(update={"nlu_url": address, "nlu_token": token})
+
+
+@asynccontextmanager
+async def _rasa(settings: Settings, model: Path) -> AsyncIterator[None]:
+    """Rasa beside us; its address lies in the data folder for `bot ask` and `bot nlu`."""
+    assert settings.nlu_token is not None
+    port = int(settings.nlu_url.rpartition(":")[2])
+    server = RasaServer(
+        model, port, settings.nlu_token.get_secret_value(), settings.data_dir / "rasa.log"
+    )
+    note = settings.data_dir / "nlu.json"
+    _write_private(note, {"url": settings.nlu_url, "token": settings.nlu_token.get_secret_value()})
+    keeper = asyncio.create_task(server.run())
+    try:
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+        keeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeper
+
+
+def _write_private(path: Path, content: dict[str, str]) -> None:
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(content, file)
+
+
+@asynccontextmanager
+async def _telegram(settings: Settings) -> AsyncIterator[tuple[Settings, str]]:
+    """The real Telegram when there is a token, else our own on loopback."""
+    if settings.telegram_token is not None:
+        yield settings, ""
+        return
+    server = PreviewServer()
+    await server.start("127.0.0.1", settings.preview_port)
+    try:
+        local = settings.model_copy(
+            update={"telegram_token": SecretStr(server.token), "telegram_api": server.base_url}
+        )
+        yield local, f"{server.base_url}/chat"
+    finally:
+        await server.stop()
+
+
+async def _first_sign_in(settings: Settings) -> str:
+    """Makes an organisation and a caseworker when there is nobody yet; the password, or ""."""
+    database = await open_storage(settings, migrate=True)
+    try:
+        async with database.transaction() as session:
+            if await staff.members(session):
+                return ""
+            now, password = SystemClock().now(), secrets.token_urlsafe(9)
+            if not await staff.organisations(session):
+                await staff.add_organisation(session, DEMO_ORGANISATION, now)
+            organisation = (await staff.organisations(session))[0]
+            await staff.add_member(
+                session,
+                organisation.name,
+                DEMO_EMAIL,
+                "Komek",
+                Role.CASEWORKER,
+                password,
+                "ru",
+                now,
+            )
+            return password
+    finally:
+        await database.close()
+
+
+async def _until_answers(app: asyncio.Task[None], address: str) -> None:
+    async with aiohttp.ClientSession() as session:
+        for _ in range(int(START_DEADLINE * 10)):
+            if app.done():
+                app.result()
+            with contextlib.suppress(aiohttp.ClientError):
+                async with session.get(address) as response:
+                    if response.status == 200:
+                        return
+            await asyncio.sleep(0.1)
+    raise BadSetting("The desk did not start in time: see the lines above for the reason.")
+
+
+async def _until_understood(app: asyncio.Task[None], settings: Settings) -> None:
+    """Waits for Rasa and warms it, so that the first parent does not wait."""
+    assert settings.nlu_token is not None
+    address = f"{settings.nlu_url}/model/parse"
+    token = {"token": settings.nlu_token.get_secret_value()}
+    warm = 0
+    async with aiohttp.ClientSession() as session:
+        while warm < 3:
+            if app.done():
+                return
+            try:
+                async with session.post(address, params=token, json={"text": "?"}) as response:
+                    warm += response.status == 200
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.5)

@@ -1,0 +1,1 @@
+"""The database's versions, run by `bot migrate` and at the start of an embedded one."""

@@ -1,0 +1,55 @@
+"""What the desk's pages are given, and under which keys they find it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.i18n import Locales, Words
+from bot.settings import Settings
+from bot.staff.sessions import SignedIn
+from bot.staff.sign_in import SignIn
+from bot.storage.database import Database
+from bot.web.live import Hub
+
+# Title of a topic in a language of the desk; the id itself when it has none.
+TopicTitle = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the whole service is, for whoever watches it."""
+
+    database: bool
+    nlu: bool
+    content_problem: str | None
+    inbox_waiting: int
+    outbox_waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a page may need."""
+
+    database: Database
+    settings: Settings
+    clock: Clock
+    locales: Locales
+    bot_locales: Locales
+    topic_title: TopicTitle
+    health: Callable[[], Awaitable[Health]]
+    sign_in: SignIn
+    hub: Hub
+
+
+DESK = web.AppKey("desk", Desk)
+SIGNED_IN = web.RequestKey("signed_in", SignedIn)
+WORDS = web.RequestKey("words", Words)
+
+
+def desk_of(request: web.Request) -> Desk:
+    """What the pages are given."""
+    return request.app[DESK]
