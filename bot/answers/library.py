@@ -30,7 +30,7 @@ class Library:
         self._safety = MappingProxyType(dict(safety))
         self._digest = digest
         self._index = Index(
-            (answer.topic, answer.title, visible(answer.parts[Part.SHORT]))
+            (answer.topic, answer.language, answer.title, visible(answer.parts[Part.SHORT]))
             for answer in self._answers.values()
         )
 
@@ -84,6 +84,6 @@ class Library:
         """The topics nearest to the words of a text, best first; none when none is near.
 
         People often write in another language than the one they chose, so that the words of
-        all languages count; the chosen one breaks ties.
+        all languages count, those of the chosen one a little more.
         """
-        return self._index.search(text, limit)
+        return self._index.search(text, language, limit)

@@ -14,7 +14,7 @@ from bot.answers.render import Reader, visible
 from bot.answers.text_file import TextFile, read_text_file
 from bot.answers.yaml_lines import refusal
 from bot.errors import BadContent
-from bot.i18n import Words
+from bot.i18n import Locales
 from bot.languages import FALLBACK, Language
 
 # Telegram takes 4,096 characters; title, source line and warnings need their share.
@@ -24,27 +24,25 @@ Phone = Callable[[str], str | None]
 Texts = Mapping[Language, TextFile]
 
 
-def load_library(
-    folder: Path, *, words: Mapping[Language, Words], phone: Phone, today: date
-) -> Library:
+def load_library(folder: Path, *, locales: Locales, phone: Phone, today: date) -> Library:
     """The library of a content folder.
 
     Raises BadContent with one line “file:line: reason” for every file that cannot be used.
     Amounts are those of today's year, so a library is loaded anew when the day changes.
     """
     topics = read_topics(folder / "topics.yml")
-    year = read_values(folder / "values.yml").mci_of(today.year)
+    mci = read_values(folder / "values.yml").mci_of(today.year)
     names = read_term(folder / "glossary.yml", "mci")
     readers = {
-        language: Reader(words[language], year, names[language], phone) for language in Language
+        language: Reader(locales[language], mci, names[language], phone) for language in Language
     }
     loading = _Loading(folder, readers)
-    answers = {
+    answers: dict[tuple[str, str], Answer] = {
         (topic.id, answer.language): answer
         for topic in topics
         for answer in loading.answers_of(topic)
     }
-    safety = {
+    safety: dict[tuple[str, str], str] = {
         (kind, language): html
         for kind in SAFETY_KINDS
         for language, html in loading.safety_of(kind).items()
@@ -85,7 +83,7 @@ class _Loading:
         """The answers of a topic in the languages that can be used."""
         texts = self._texts(answer_folder(self.folder, topic), has_parts=True)
         answers = []
-        for language, text in texts.items():
+        for text in texts.values():
             try:
                 answers.append(self._answer(topic, text, texts.get(FALLBACK)))
             except BadContent as exc:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from bot.answers.model import Part, Source, Topic
@@ -15,7 +14,10 @@ from bot.languages import Language
 
 # With "part:" before and ":no-papers" behind, an id must fit into a button's 64 bytes.
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
-_TOPIC_NAMES = "id section order urgent parts related sources reviewed_on review_every_days".split()
+_TOPIC_NAMES = (
+    *("id", "section", "order", "urgent", "parts", "related", "sources"),
+    *("reviewed_on", "review_every_days"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from os.path import commonprefix
 
 from rapidfuzz import fuzz, process
 
 from bot.spelling import skeleton
 
+_Place = tuple[str, str]  # topic and language
+
 TITLE_WEIGHT = 2.0
+OTHER_LANGUAGE = 0.9
 SHORTEST_WORD = 3
+SHORTEST_STEM = 4
 SHORTEST_FUZZY = 5
 NEAR = 84.0  # percent of letters in common for a misspelling
 PREFIX_WORTH = 0.85  # the same beginning: case endings and the like
@@ -23,37 +28,35 @@ CLOSE_BEHIND = 0.55  # share of the best score that is still worth showing
 class Index:
     """The words of titles and short answers, weighed by how few topics use them."""
 
-    def __init__(self, texts: Iterable[tuple[str, str, str]]) -> None:
-        weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        topics = set()
-        for topic, title, short in texts:
-            topics.add(topic)
+    def __init__(self, texts: Iterable[tuple[str, str, str, str]]) -> None:
+        weights: defaultdict[str, dict[_Place, float]] = defaultdict(dict)
+        for topic, language, title, short in texts:
+            place = (topic, language)
             for word in _words(short):
-                weights[word].setdefault(topic, 1.0)
+                weights[word].setdefault(place, 1.0)
             for word in _words(title):
-                weights[word][topic] = TITLE_WEIGHT
-        self._weights = {
-            word: {topic: weight * _rarity(len(by), len(topics)) for topic, weight in by.items()}
-            for word, by in weights.items()
-        }
+                weights[word][place] = TITLE_WEIGHT
+        topics = len({topic for places in weights.values() for topic, _ in places})
+        self._weights = {word: _by_rarity(places, topics) for word, places in weights.items()}
         self._vocabulary = tuple(self._weights)
 
-    def search(self, text: str, limit: int) -> tuple[str, ...]:
+    def search(self, text: str, language: str, limit: int) -> tuple[str, ...]:
         """The topics whose words are nearest, best first."""
         scores: defaultdict[str, float] = defaultdict(float)
         for word in list(dict.fromkeys(_words(text)))[:MOST_WORDS]:
-            for topic, score in self._worth(word).items():
+            for topic, score in self._worth(word, language).items():
                 scores[topic] += score
         best = max(scores.values(), default=0.0)
         least = max(ENOUGH, best * CLOSE_BEHIND)
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         return tuple(topic for topic, score in ranked if score >= least)[:limit]
 
-    def _worth(self, word: str) -> dict[str, float]:
+    def _worth(self, word: str, chosen: str) -> dict[str, float]:
         worth: dict[str, float] = {}
         for known, likeness in self._alike(word):
-            for topic, weight in self._weights[known].items():
-                worth[topic] = max(worth.get(topic, 0.0), likeness * weight)
+            for (topic, language), weight in self._weights[known].items():
+                trust = 1.0 if language == chosen else OTHER_LANGUAGE
+                worth[topic] = max(worth.get(topic, 0.0), likeness * weight * trust)
         return worth
 
     def _alike(self, word: str) -> Iterator[tuple[str, float]]:
@@ -75,10 +78,14 @@ def _words(text: str) -> list[str]:
     return [word for word in skeleton(text).split() if len(word) >= SHORTEST_WORD]
 
 
-def _rarity(using: int, topics: int) -> float:
-    return math.log((1 + topics) / (1 + using))
+def _by_rarity(places: dict[_Place, float], topics: int) -> dict[_Place, float]:
+    using = len({topic for topic, _ in places})
+    rarity = math.log((1 + topics) / (1 + using))
+    return {place: weight * rarity for place, weight in places.items()}
 
 
 def _same_beginning(word: str, known: str) -> bool:
+    """Whether only the endings differ, as in «школа» and «школу», «мактаб» and «мактабга»."""
     shorter, longer = sorted((word, known), key=len)
-    return len(shorter) >= 4 and longer.startswith(shorter) and len(longer) <= 2 * len(shorter)
+    shared = len(commonprefix((word, known)))
+    return shared >= max(SHORTEST_STEM, len(shorter) - 2) and len(longer) <= 2 * shared

@@ -129,10 +129,11 @@ class Entry:
     def entries(self, name: str) -> tuple[Entry, ...]:
         """A list of mappings."""
         node = self._nodes.get(name)
-        items = node.value if isinstance(node, yaml.SequenceNode) else [None]
-        if not all(isinstance(item, yaml.MappingNode) for item in items):
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        entries = [item for item in items if isinstance(item, yaml.MappingNode)]
+        if not isinstance(node, yaml.SequenceNode) or len(entries) < len(items):
             raise self.refuse(f"“{name}” must be a list of entries", name)
-        return tuple(Entry(self._path, item, self._first_line) for item in items)
+        return tuple(Entry(self._path, item, self._first_line) for item in entries)
 
     def _value(self, name: str) -> object:
         node = self._nodes.get(name)

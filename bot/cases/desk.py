@@ -68,7 +68,7 @@ async def reply(
     Only whoever took the case may. Raises NotAllowed when the parent's data is deleted.
     """
     case = await access.load(session, member, case_id, to_change=True)
-    key = _key(member, case_id, request_key)
+    key = _key("reply", member, case_id, request_key)
     if await _is_done(session, key):
         return
     _must_be_assignee(member, case)
@@ -105,7 +105,7 @@ async def note(
 ) -> None:
     """Writes something down for colleagues, once; it never reaches the parent."""
     case = await access.load(session, member, case_id, to_change=True)
-    key = _key(member, case_id, request_key)
+    key = _key("note", member, case_id, request_key)
     if await _is_done(session, key):
         return
     session.add(
@@ -153,9 +153,9 @@ async def release_cases_of(session: AsyncSession, member_id: int, now: datetime)
     return len(rows)
 
 
-def _key(member: Member, case_id: int, request_key: str) -> str:
+def _key(form: str, member: Member, case_id: int, request_key: str) -> str:
     # Bound to case and member, so that nobody's key can stand in another's way.
-    return hashlib.sha256(f"{case_id}\0{member.id}\0{request_key}".encode()).hexdigest()
+    return hashlib.sha256(f"{form}\0{case_id}\0{member.id}\0{request_key}".encode()).hexdigest()
 
 
 async def _is_done(session: AsyncSession, key: str) -> bool:

@@ -17,6 +17,7 @@ from telegram.error import (
 )
 
 from bot.errors import (
+    BadSetting,
     DeliveryError,
     MessageRefused,
     RecipientGone,
@@ -72,6 +73,14 @@ def seconds_to_wait(exc: RetryAfter) -> float:
     """The pause Telegram asks for."""
     wait = exc.retry_after  # a number today, a timedelta in a later release
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def refused_token() -> BadSetting:
+    """What the operator is told; Telegram's own words would repeat the token."""
+    return BadSetting(
+        "TELEGRAM_BOT_TOKEN is refused by Telegram: copy the present token from @BotFather "
+        "(/mybots, API Token) and start again"
+    )
 
 
 def _refusal(reason: str) -> DeliveryError:

@@ -79,7 +79,7 @@ class AiohttpRequest(BaseRequest):
         read_timeout: Seconds = BaseRequest.DEFAULT_NONE,
         write_timeout: Seconds = BaseRequest.DEFAULT_NONE,
         connect_timeout: Seconds = BaseRequest.DEFAULT_NONE,
-        pool_timeout: Seconds = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  (connecting includes it)
+        pool_timeout: Seconds = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """One request and its whole answer. Raises NotSent or NoAnswer.
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeVar
+
 import structlog
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup
 from telegram.constants import ParseMode
@@ -18,7 +23,11 @@ log = structlog.get_logger()
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 DOWNLOAD_SECONDS = 60.0
+# Well below the time the sender reserves a card for.
+INSIST_TIMES = 3
+INSIST_SECONDS = 5.0
 
+T = TypeVar("T")
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
 
@@ -84,10 +93,14 @@ class TelegramChannel:
         )
 
     async def _send_pieces(self, address: int, rendered: Rendered) -> int:
-        *first, last = rendered.pieces
-        for piece in first:
-            await self._send_text(address, piece, None)
-        return await self._send_text(address, last, rendered.markup)
+        """Sends every piece; the markup hangs below the last."""
+        message, last = 0, len(rendered.pieces) - 1
+        for number, piece in enumerate(rendered.pieces):
+            send = partial(
+                self._send_text, address, piece, rendered.markup if number == last else None
+            )
+            message = await (_insist(send) if number else send())
+        return message
 
     async def _send_text(self, address: int, text: str, markup: Markup) -> int:
         try:
@@ -115,17 +128,32 @@ class TelegramChannel:
 
         Failing here must not fail the card: it would be sent a second time.
         """
+        send = partial(
+            self._bot.send_venue,
+            address,
+            pin.latitude,
+            pin.longitude,
+            pin.title,
+            pin.address or pin.title,
+            disable_notification=True,
+        )
         try:
-            await self._bot.send_venue(
-                address,
-                pin.latitude,
-                pin.longitude,
-                pin.title,
-                pin.address or pin.title,
-                disable_notification=True,
-            )
+            await _insist(send)
         except TelegramError as exc:
             log.warning("pin.not_sent", problem=type(delivery_error(exc)).__name__)
+
+
+async def _insist(send: Callable[[], Awaitable[T]]) -> T:
+    """Sends what follows a piece already sent: giving up would send that one again."""
+    for _ in range(INSIST_TIMES - 1):
+        try:
+            return await send()
+        except TelegramError as exc:
+            problem = delivery_error(exc)
+            if not isinstance(problem, TryLater) or problem.seconds > INSIST_SECONDS:
+                raise
+            await asyncio.sleep(problem.seconds)
+    return await send()
 
 
 def _fetch_error(exc: TelegramError) -> DeliveryError:

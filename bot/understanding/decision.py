@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import yaml
@@ -14,10 +14,14 @@ from bot.understanding.model import (
     Certainty,
     Danger,
     Guess,
+    LanguageGuess,
     Parse,
     Understanding,
     is_topic,
 )
+
+# The chosen language is about this many times likelier than any one of the others.
+_CHOSEN_WEIGHT = 8.0
 
 # Which safety card goes with a topic when the message about it is urgent.
 DANGER_OF_TOPIC = {
@@ -56,9 +60,15 @@ class Thresholds:
 
 
 def decide(
-    parse: Parse, dangers: tuple[Danger, ...], thresholds: Thresholds, *, topic: str | None
+    parse: Parse,
+    dangers: tuple[Danger, ...],
+    thresholds: Thresholds,
+    *,
+    language: str | None,
+    topic: str | None,
 ) -> Understanding:
-    """What the message means in a conversation whose current topic is `topic`."""
+    """What the message means to somebody who chose `language` and is at `topic`."""
+    written_in = likeliest_language(parse.languages, language)
     ranking = _relevant(parse.ranking, thresholds, topic)
     best = ranking[0] if ranking else Guess(OUT_OF_SCOPE, 0.0)
     certainty = _certainty(best, ranking, thresholds)
@@ -72,12 +82,29 @@ def decide(
         control=best.intent if known and not about and not aspect else None,
         confidence=best.confidence,
         ranking=ranking,
-        language=parse.language,
-        language_confidence=parse.language_confidence,
+        language=written_in.language if written_in else None,
+        language_confidence=written_in.confidence if written_in else 0.0,
         urgent=urgent,
         danger=_danger(dangers, ranking) if urgent else None,
         certainty=certainty,
     )
+
+
+def likeliest_language(
+    languages: tuple[LanguageGuess, ...], chosen: str | None
+) -> LanguageGuess | None:
+    """The language of a message: what its letters say, and that people mostly keep to one."""
+    weighed = [
+        replace(guess, confidence=guess.confidence * _CHOSEN_WEIGHT)
+        if guess.language == chosen
+        else guess
+        for guess in languages
+    ]
+    total = sum(guess.confidence for guess in weighed)
+    if not total:
+        return None
+    best = max(weighed, key=lambda guess: guess.confidence)
+    return replace(best, confidence=best.confidence / total)
 
 
 def nothing_understood(dangers: tuple[Danger, ...]) -> Understanding:
@@ -109,7 +136,7 @@ def _relevant(
         (guess.intent, guess.confidence * _weight(guess.intent, thresholds)) for guess in ranking
     ]
     total = sum(weight for _, weight in weighed) or 1.0
-    guesses = (Guess(intent, weight / total) for intent, weight in weighed)
+    guesses = (Guess(name, weight / total) for name, weight in weighed)
     return tuple(sorted(guesses, key=lambda guess: -guess.confidence))
 
 

@@ -36,12 +36,19 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageGuess:
+    """One language the message may be written in, with its probability."""
+
+    language: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Parse:
     """Rasa's answer to one message, before anything is decided."""
 
     ranking: tuple[Guess, ...]
-    language: str | None
-    language_confidence: float
+    languages: tuple[LanguageGuess, ...]
     urgency: float
 
 

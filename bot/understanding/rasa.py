@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 
 from bot.errors import UnderstandingUnavailable
-from bot.understanding.model import Guess, Parse
+from bot.understanding.model import Guess, LanguageGuess, Parse
 
 _FAILURES_BEFORE_PAUSE = 2
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0
@@ -98,13 +98,14 @@ class Breaker:
 
 
 def _read(answer: Any) -> Parse:
-    ranking = (
-        Guess(str(guess["name"]), float(guess["confidence"])) for guess in answer["intent_ranking"]
-    )
-    language = answer["language"]
+    ranking = [Guess(*_named(guess)) for guess in answer["intent_ranking"]]
+    languages = [LanguageGuess(*_named(guess)) for guess in answer["language"]["ranking"]]
     return Parse(
         ranking=tuple(sorted(ranking, key=lambda guess: -guess.confidence)),
-        language=language["name"],
-        language_confidence=float(language["confidence"]),
+        languages=tuple(languages),
         urgency=float(answer["urgency"]["score"]),
     )
+
+
+def _named(guess: Any) -> tuple[str, float]:
+    return str(guess["name"]), float(guess["confidence"])

@@ -45,17 +45,17 @@ class Understander:
         return self._words.dangers(text)
 
     async def understand(
-        self, text: str, *, language: str, topic: str | None = None
+        self, text: str, *, language: str | None, topic: str | None = None
     ) -> Understanding:
-        """What the message means after `topic`; raises UnderstandingUnavailable without Rasa.
+        """What the message means to somebody who chose `language` and is at `topic`.
 
-        A caller who catches that still has `dangers(text)`.
+        Raises UnderstandingUnavailable without Rasa; the caller still has `dangers(text)`.
         """
         dangers = self.dangers(text)
         if not has_words(text):
             return nothing_understood(dangers)
         parse = await self._parse(text[:_LONGEST])
-        return decide(parse, dangers, self._thresholds, topic=topic)
+        return decide(parse, dangers, self._thresholds, language=language, topic=topic)
 
     async def _parse(self, text: str) -> Parse:
         key = _digest(text)

@@ -39,7 +39,7 @@ class Times:
             return self.words("Today")
         if day == today - timedelta(days=1):
             return self.words("Yesterday")
-        return self.words.date(day)
+        return self.words.day(day)
 
     def day_key(self, moment: datetime) -> str:
         """The day as an id."""

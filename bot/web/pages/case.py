@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+
 from aiohttp import web
 
 from bot.cases import desk, desk_news, desk_view

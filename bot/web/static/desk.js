@@ -1,0 +1,14 @@
+// The desk works without this file; with it pages stay fresh and nothing typed is lost.
+import { followChanges } from "./live.js";
+import { countWaiting } from "./waiting.js";
+import { keepDrafts, sendInPlace } from "./writing.js";
+import { offerSound } from "./sound.js";
+import { scrollToNewest } from "./talk.js";
+
+countWaiting(document);
+setInterval(() => countWaiting(document), 10_000);
+keepDrafts(document);
+sendInPlace();
+offerSound();
+scrollToNewest();
+followChanges();
