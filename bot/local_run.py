@@ -14,14 +14,15 @@ import secrets
 import shutil
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from pydantic import SecretStr
 
-from bot.app import open_storage, serve
+from bot.app import NLU_NOTE, open_storage, serve
 from bot.clock import SystemClock
 from bot.errors import BadSetting
 from bot.preview.server import PreviewServer
@@ -31,7 +32,6 @@ from bot.staff import store as staff
 from bot.staff.model import Role
 
 Tell = Callable[[str], None]
-START_DEADLINE = 180.0
 DEMO_ORGANISATION = "Komek"
 DEMO_EMAIL = "worker@komek.example"
 
@@ -45,19 +45,31 @@ async def run_locally(settings: Settings, tell: Tell) -> None:
     settings = _with_rasa(settings)
     password = await _first_sign_in(settings)
     async with _telegram(settings) as (settings, chat_page), _rasa(settings, model):
-        app = asyncio.create_task(serve(settings, on_ready=lambda: None))
+        ready = asyncio.Event()
+        app = asyncio.create_task(serve(settings, on_ready=ready.set))
         try:
-            await _until_answers(app, f"http://{_desk(settings)}/health/live")
+            await _first_of(app, ready.wait())
             tell(f"✓ The bot and the desk are ready ({time.monotonic() - started:.0f} s).")
             tell("… The understanding is starting; menus and search work already.")
             _print_addresses(settings, chat_page, password, tell)
-            await _until_understood(app, settings)
+            await _first_of(app, _until_understood(settings))
             tell(f"✓ The understanding is ready ({time.monotonic() - started:.0f} s).")
             await app
         finally:
             app.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await app
+
+
+async def _first_of(app: asyncio.Task[None], other: Coroutine[Any, Any, Any]) -> None:
+    """Waits for `other`; should the app end before, its error is raised."""
+    waiting = asyncio.create_task(other)
+    try:
+        await asyncio.wait({app, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if app.done():
+            app.result()
+    finally:
+        waiting.cancel()
 
 
 def _desk(settings: Settings) -> str:
@@ -128,7 +140,7 @@ async def _rasa(settings: Settings, model: Path) -> AsyncIterator[None]:
     server = RasaServer(
         model, port, settings.nlu_token.get_secret_value(), settings.data_dir / "rasa.log"
     )
-    note = settings.data_dir / "nlu.json"
+    note = settings.data_dir / NLU_NOTE
     _write_private(note, {"url": settings.nlu_url, "token": settings.nlu_token.get_secret_value()})
     keeper = asyncio.create_task(server.run())
     try:
@@ -156,9 +168,9 @@ async def _telegram(settings: Settings) -> AsyncIterator[tuple[Settings, str]]:
     await server.start("127.0.0.1", settings.preview_port)
     try:
         local = settings.model_copy(
-            update={"telegram_token": SecretStr(server.token), "telegram_api": server.base_url}
+            update={"telegram_token": SecretStr(server.token), "telegram_api": server.api_url}
         )
-        yield local, f"{server.base_url}/chat"
+        yield local, server.chat_url
     finally:
         await server.stop()
 
@@ -189,20 +201,7 @@ async def _first_sign_in(settings: Settings) -> str:
         await database.close()
 
 
-async def _until_answers(app: asyncio.Task[None], address: str) -> None:
-    async with aiohttp.ClientSession() as session:
-        for _ in range(int(START_DEADLINE * 10)):
-            if app.done():
-                app.result()
-            with contextlib.suppress(aiohttp.ClientError):
-                async with session.get(address) as response:
-                    if response.status == 200:
-                        return
-            await asyncio.sleep(0.1)
-    raise BadSetting("The desk did not start in time: see the lines above for the reason.")
-
-
-async def _until_understood(app: asyncio.Task[None], settings: Settings) -> None:
+async def _until_understood(settings: Settings) -> None:
     """Waits for Rasa and warms it, so that the first parent does not wait."""
     assert settings.nlu_token is not None
     address = f"{settings.nlu_url}/model/parse"
@@ -210,8 +209,6 @@ async def _until_understood(app: asyncio.Task[None], settings: Settings) -> None
     warm = 0
     async with aiohttp.ClientSession() as session:
         while warm < 3:
-            if app.done():
-                return
             try:
                 async with session.post(address, params=token, json={"text": "?"}) as response:
                     warm += response.status == 200

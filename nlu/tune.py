@@ -19,11 +19,11 @@ ROOT = Path(__file__).resolve().parent
 # Of all messages, how many may be answered wrongly without asking, by kind of intent. Unseen
 # people write less like our phrases than these write like each other, so we ask for more than
 # the promise (4 in 100).
-_WRONG_TOPICS, _WRONG_CONTROL, _WRONG_ASPECTS = 0.025, 0.01, 0.05
+_WRONG_TOPICS, _WRONG_CONTROL, _WRONG_ASPECTS = 0.03, 0.01, 0.05
 # The word lists find nearly all danger; the model adds what they miss, within these alarms.
-_FALSE_ALARMS = 0.015
+_FALSE_ALARMS = 0.01
 # Where the right topic is left out of three proposals more often than not, asking is no help.
-_WORTH_ASKING = 0.5
+_WORTH_ASKING = 0.65
 _HEADER = "# Learnt by nlu/tune.py from held-out training phrases; see bot/understanding/decision.py.\n"
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from bot.answers.model import SAFETY_KINDS, Answer, Part, Topic
 from bot.answers.render import visible
-from bot.answers.search import Index
+from bot.answers.search import Index, Page
 from bot.errors import NotFound
 from bot.languages import FALLBACK
 
@@ -29,10 +29,7 @@ class Library:
         self._answers = MappingProxyType(dict(answers))
         self._safety = MappingProxyType(dict(safety))
         self._digest = digest
-        self._index = Index(
-            (answer.topic, answer.language, answer.title, visible(answer.parts[Part.SHORT]))
-            for answer in self._answers.values()
-        )
+        self._index = Index(_page(answer) for answer in self._answers.values())
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -87,3 +84,9 @@ class Library:
         all languages count, those of the chosen one a little more.
         """
         return self._index.search(text, language, limit)
+
+
+def _page(answer: Answer) -> Page:
+    rest = " ".join(visible(html) for part, html in answer.parts.items() if part != Part.SHORT)
+    short = visible(answer.parts[Part.SHORT])
+    return Page(answer.topic, answer.language, answer.title, short, rest)

@@ -31,12 +31,7 @@ def load_library(folder: Path, *, locales: Locales, phone: Phone, today: date) -
     Amounts are those of today's year, so a library is loaded anew when the day changes.
     """
     topics = read_topics(folder / "topics.yml")
-    mci = read_values(folder / "values.yml").mci_of(today.year)
-    names = read_term(folder / "glossary.yml", "mci")
-    readers = {
-        language: Reader(locales[language], mci, names[language], phone) for language in Language
-    }
-    loading = _Loading(folder, readers)
+    loading = _Loading(folder, readers_of(folder, locales=locales, phone=phone, today=today))
     answers: dict[tuple[str, str], Answer] = {
         (topic.id, answer.language): answer
         for topic in topics
@@ -51,6 +46,17 @@ def load_library(folder: Path, *, locales: Locales, phone: Phone, today: date) -
     if loading.problems:
         raise BadContent("\n".join(str(problem) for problem in loading.problems))
     return Library(topics, answers, safety, folder_digest(folder))
+
+
+def readers_of(
+    folder: Path, *, locales: Locales, phone: Phone, today: date
+) -> Mapping[Language, Reader]:
+    """Who reads the texts aloud in each language. Raises BadContent."""
+    mci = read_values(folder / "values.yml").mci_of(today.year)
+    names = read_term(folder / "glossary.yml", "mci")
+    return {
+        language: Reader(locales[language], mci, names[language], phone) for language in Language
+    }
 
 
 def folder_digest(folder: Path) -> str:

@@ -5,39 +5,58 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from os.path import commonprefix
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Prefix
 
 from bot.spelling import skeleton
 
 _Place = tuple[str, str]  # topic and language
 
 TITLE_WEIGHT = 2.0
+SHORT_WEIGHT = 1.0
 OTHER_LANGUAGE = 0.9
 SHORTEST_WORD = 3
 SHORTEST_STEM = 4
+LONGEST_ENDING = 2
 SHORTEST_FUZZY = 5
 NEAR = 84.0  # percent of letters in common for a misspelling
 PREFIX_WORTH = 0.85  # the same beginning: case endings and the like
 MOST_WORDS = 40
-ENOUGH = 2.4  # a rare word of a title, or several of a text
+ENOUGH = 2.0  # a rare word of a title, or several of a text
 CLOSE_BEHIND = 0.55  # share of the best score that is still worth showing
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The words of one answer, by how much they tell about its topic."""
+
+    topic: str
+    language: str
+    title: str
+    short: str
+    rest: str
 
 
 class Index:
     """The words of titles and short answers, weighed by how few topics use them."""
 
-    def __init__(self, texts: Iterable[tuple[str, str, str, str]]) -> None:
+    def __init__(self, pages: Iterable[Page]) -> None:
         weights: defaultdict[str, dict[_Place, float]] = defaultdict(dict)
-        for topic, language, title, short in texts:
-            place = (topic, language)
-            for word in _words(short):
-                weights[word].setdefault(place, 1.0)
-            for word in _words(title):
-                weights[word][place] = TITLE_WEIGHT
+        for page in pages:
+            place = (page.topic, page.language)
+            weighed = ((page.title, TITLE_WEIGHT), (page.short, SHORT_WEIGHT), (page.rest, 0.0))
+            for text, weight in weighed:
+                for word in _words(text):
+                    weights[word].setdefault(place, weight)
         topics = len({topic for places in weights.values() for topic, _ in places})
-        self._weights = {word: _by_rarity(places, topics) for word, places in weights.items()}
+        # The rest of an answer finds nothing, but shows which words are common everywhere.
+        self._weights = {
+            word: _by_rarity(places, topics)
+            for word, places in weights.items()
+            if any(places.values())
+        }
         self._vocabulary = tuple(self._weights)
 
     def search(self, text: str, language: str, limit: int) -> tuple[str, ...]:
@@ -87,5 +106,5 @@ def _by_rarity(places: dict[_Place, float], topics: int) -> dict[_Place, float]:
 def _same_beginning(word: str, known: str) -> bool:
     """Whether only the endings differ, as in «школа» and «школу», «мактаб» and «мактабга»."""
     shorter, longer = sorted((word, known), key=len)
-    shared = len(commonprefix((word, known)))
-    return shared >= max(SHORTEST_STEM, len(shorter) - 2) and len(longer) <= 2 * shared
+    shared = Prefix.similarity(word, known)
+    return shared >= max(SHORTEST_STEM, len(shorter) - LONGEST_ENDING) and len(longer) <= 2 * shared

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, exists, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.cases.tables import CaseRow, FileRow, MessageRow
 from bot.errors import NotFound
@@ -22,11 +23,17 @@ def visible(member: Member) -> ColumnElement[bool]:
     """The condition on `cases` that holds for the cases this member may see."""
     if not member.role.works_cases:
         return false()
-    confirmed = exists().where(
-        MemberRow.id == member.id,
-        MemberRow.active,
-        MemberRow.role.in_(WORKING),
-        MemberRow.organisation_id == CaseRow.organisation_id,
+    # A name of its own: the query around it may look at members, too.
+    reader = aliased(MemberRow)
+    confirmed = (
+        exists()
+        .where(
+            reader.id == member.id,
+            reader.active,
+            reader.role.in_(WORKING),
+            reader.organisation_id == CaseRow.organisation_id,
+        )
+        .correlate(CaseRow)
     )
     return and_(CaseRow.organisation_id == member.organisation_id, confirmed)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, NoReturn, TypeVar
 
 import typer
+import uvloop
 from rich.console import Console
 
 from bot.app import open_storage
@@ -31,6 +33,23 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     """Runs a command's work; an error of ours becomes its sentence."""
     try:
         return asyncio.run(work)
+    except KomekError as exc:
+        fail(exc)
+
+
+def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Runs a service; Ctrl-C and SIGTERM end it in order."""
+
+    async def stoppable() -> None:
+        task = asyncio.ensure_future(work)
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sign, task.cancel)
+        await task
+
+    try:
+        uvloop.run(stoppable())
+    except asyncio.CancelledError:
+        out.print("Stopped.")
     except KomekError as exc:
         fail(exc)
 

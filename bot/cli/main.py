@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from typing import Annotated
@@ -11,11 +10,11 @@ import typer
 from rich.table import Table
 
 from bot.answers.digest import stamp_translations
-from bot.app import ask_once, open_storage, serve
+from bot.app import open_storage, serve
+from bot.ask import ask_once
 from bot.checks.run import check_all
 from bot.cli import keys, nlu, staff
-from bot.cli.console import err, fail, out, run, settings_or_fail
-from bot.errors import KomekError
+from bot.cli.console import err, fail, out, run, run_until_stopped, settings_or_fail
 from bot.languages import Language
 from bot.local_run import run_locally
 
@@ -36,12 +35,7 @@ commands.add_typer(content_commands, name="content")
 def run_all() -> None:
     """Everything on this machine: Rasa, bot, desk, and without a token the chat page."""
     settings = settings_or_fail()
-    try:
-        asyncio.run(run_locally(settings, lambda text: out.print(text, markup=False)))
-    except KomekError as exc:
-        fail(exc)
-    except KeyboardInterrupt:
-        out.print("Stopped.")
+    run_until_stopped(run_locally(settings, lambda text: out.print(text, markup=False)))
 
 
 @commands.command("serve")
@@ -51,12 +45,7 @@ def serve_parts(
 ) -> None:
     """Bot, desk or both in this process; Rasa and the database run elsewhere."""
     settings = settings_or_fail()
-    try:
-        asyncio.run(serve(settings, bot=bot, desk=desk))
-    except KomekError as exc:
-        fail(exc)
-    except KeyboardInterrupt:
-        out.print("Stopped.")
+    run_until_stopped(serve(settings, bot=bot, desk=desk))
 
 
 @commands.command()

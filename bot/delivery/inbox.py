@@ -25,7 +25,7 @@ MAX_ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A leased update: Telegram's JSON and how often it was tried."""
+    """A leased update: Telegram's JSON and how often it was tried before."""
 
     update_id: int
     lane: str

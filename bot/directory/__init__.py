@@ -1,0 +1,1 @@
+"""Where help is to be found: centres, consulates, hotlines, and the towns they belong to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from bot.errors import Conflict, NotFound
 from bot.preview.editing import Editing
@@ -80,7 +81,8 @@ class Acts:
         """A sticker; the picture behind it is a drawing of its emoji."""
         picture = (
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512">'
-            f'<text x="256" y="400" font-size="400" text-anchor="middle">{emoji}</text></svg>'
+            '<text x="256" y="400" font-size="400" text-anchor="middle">'
+            f"{escape(emoji)}</text></svg>"
         )
         upload = Upload("sticker.svg", "image/svg+xml", picture.encode())
         stored = self.world.files.keep(upload, "stickers")

@@ -84,6 +84,8 @@ class ChatApi:
         # Ids of the size Telegram gives; the page brings back people it knew before.
         user_id = int(body.get("id") or 10**9 + secrets.randbelow(6 * 10**9))
         person = self._person(user_id, name[:64], body.get("language_code") or None)
+        if body.get("started") is True:  # they had, before this server was started anew
+            person.chat.started = True
         return web.json_response(_in_list(person))
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
@@ -229,7 +231,7 @@ async def _next_line(events: Listener) -> bytes | None:
 
 
 def _as_sse(event: Event) -> bytes:
-    data = json.dumps({"chat": event.chat, "kind": event.kind, **event.data})
+    data = json.dumps({"person": event.chat, "kind": event.kind, **event.data})
     return f"event: {event.kind}\ndata: {data}\n\n".encode()
 
 

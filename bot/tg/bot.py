@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import logging
+import os
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -24,6 +25,10 @@ POLLING_AT_ONCE = 4  # a poll cut off by the network may keep its connection for
 class KomekBot(Bot):
     """A Bot that can also hand over updates as they came."""
 
+    def __repr__(self) -> str:
+        """A name for logs; the library's own shows the token."""
+        return f"KomekBot({self.token.partition(':')[0]})"
+
     async def raw_updates(self, offset: int, wait: int) -> tuple[str, ...]:
         """Waits for updates from `offset` on; each as its JSON text.
 
@@ -42,6 +47,8 @@ def make_bot(token: str, api: str) -> KomekBot:
     """A bot for the Bot API at `api`, not yet connected. Raises BadSetting without a token."""
     # At its most talkative the library logs whole messages.
     logging.getLogger("telegram").setLevel(logging.WARNING)
+    # Its coming way to tell pauses; the old one warns at every 429.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     api = api.rstrip("/")
     proxies = not _is_loopback(api)
     try:

@@ -124,7 +124,7 @@ def _timeout(
 
 
 def _form(request_data: RequestData) -> aiohttp.FormData:
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # file names as they are, not as addresses
     for name, text in request_data.json_parameters.items():
         form.add_field(name, text)
     for name, (filename, content, mime) in request_data.multipart_data.items():

@@ -26,7 +26,9 @@ SESSION = "desk"
 FORM = "desk-form"
 LANGUAGE = "desk-language"
 # Names of the routes that need no sign-in.
-OPEN = frozenset({"sign-in", "sign-in-form", "static", "health"})
+OPEN = frozenset({"door", "door-form", "static", "health"})
+# Telegram's webhook may live on the same server; it is no form and checks its own secret.
+MACHINES = frozenset({"/telegram"})
 # A page that refreshes itself says so: that is no sign of anybody being there.
 QUIET = "X-Quiet"
 
@@ -76,7 +78,7 @@ def _wanted_language(request: web.Request) -> str:
 @web.middleware
 async def signed_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Lets members in; sends others to the sign-in page and, after it, where they wanted to go."""
-    if _route(request) in OPEN or request.match_info.http_exception is not None:
+    if _is_open(request):
         return await handler(request)
     visitor = await _visitor(request)
     if visitor is None:
@@ -87,6 +89,11 @@ async def signed_in(request: web.Request, handler: Handler) -> web.StreamRespons
     request[SIGNED_IN] = visitor
     request[WORDS] = desk_of(request).locales[visitor.member.language]
     return await handler(request)
+
+
+def _is_open(request: web.Request) -> bool:
+    known = request.match_info.http_exception is None
+    return not known or _route(request) in OPEN or request.path in MACHINES
 
 
 async def _visitor(request: web.Request) -> SignedIn | None:
@@ -111,7 +118,7 @@ async def _visitor(request: web.Request) -> SignedIn | None:
 @web.middleware
 async def own_forms(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuses every change that does not come from a form this browser was given by us."""
-    if request.method not in {"GET", "HEAD"}:
+    if request.method not in {"GET", "HEAD"} and request.path not in MACHINES:
         expected = request[SIGNED_IN].csrf if SIGNED_IN in request else get_cookie(request, FORM)
         form = await request.post()
         given = form.get("form_token")

@@ -53,8 +53,8 @@ def make_site(
 
 
 ROUTES = (
-    web.get("/sign-in", sign_in.show, name="sign-in"),
-    web.post("/sign-in", sign_in.enter, name="sign-in-form"),
+    web.get("/sign-in", sign_in.show, name="door"),
+    web.post("/sign-in", sign_in.enter, name="door-form"),
     web.post("/sign-out", sign_in.leave, name="sign-out"),
     web.get("/", queue.show, name="queue"),
     web.get("/events", events.stream, name="events"),

@@ -19,7 +19,7 @@ from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
 
 from nlu.components.features import message_features
-from nlu.components.noise import in_other_script, with_typos, without_special_letters
+from nlu.components.copies import noisy_copies
 from nlu.components.phrases import Phrase
 from nlu.components.which import LanguageModel
 
@@ -58,14 +58,15 @@ class Meaning:
 
     def learn(self, phrases: Sequence[Phrase]) -> HeldOut:
         """Learn from the phrases and their noisy copies; confidences are set on held-out ones."""
-        copies = [_noisy(phrase, Random(f"{SEED}{phrase.text}")) for phrase in phrases]
-        logger.info("step 1/4 looking at %d phrases", len(phrases))
+        logger.info("step 1/5 looking at %d phrases", len(phrases))
+        intents = np.array([phrase.intent for phrase in phrases])
+        folds = _folds(intents)
+        copies = noisy_copies(phrases, folds, Random(SEED))
         matrix = self._features.fit_transform([p.text for p in phrases] + copies).tocsr()
         self._language.learn(phrases)
-        intents = np.array([phrase.intent for phrase in phrases])
         urgent = np.array([phrase.urgent for phrase in phrases])
-        scores, alarms = _held_out(matrix, intents, urgent)
-        logger.info("step 4/4 learning from everything")
+        scores, alarms = _held_out(matrix, intents, urgent, folds)
+        logger.info("step 5/5 learning from everything")
         self._topics.learn(matrix, _twice(intents))
         self._topics.calibrate(scores, intents)
         shares = self._topics.shares(scores)
@@ -166,17 +167,25 @@ class UrgencyModel:
         return np.stack([scores, odds], axis=1)
 
 
+def _folds(intents: np.ndarray) -> np.ndarray:
+    """Which part of the whole each phrase belongs to, every intent spread over all parts."""
+    parts = StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED)
+    folds = np.zeros(len(intents), dtype=int)
+    for number, (_, chosen) in enumerate(parts.split(folds, intents)):
+        folds[chosen] = number
+    return folds
+
+
 def _held_out(
-    matrix: csr_matrix, intents: np.ndarray, urgent: np.ndarray
+    matrix: csr_matrix, intents: np.ndarray, urgent: np.ndarray, folds: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Scores of each phrase by models that saw neither it nor its noisy copy."""
+    """Scores of each phrase by models that saw neither it nor any copy made with it."""
     count = len(intents)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=SEED)
     scores = np.zeros((count, len(np.unique(intents)), 2))
     alarms = np.zeros(count)
-    for number, (seen, unseen) in enumerate(folds.split(np.zeros(count), intents)):
-        if number < 2:
-            logger.info("step %d/4 checking what was learnt", number + 2)
+    for number in range(_FOLDS):
+        logger.info("step %d/5 checking what was learnt", number + 2)
+        seen, unseen = np.flatnonzero(folds != number), np.flatnonzero(folds == number)
         rows = np.concatenate([seen, seen + count])
         topics, urgency = TopicModel(), UrgencyModel()
         topics.learn(matrix[rows], _twice(intents[seen]))
@@ -184,17 +193,6 @@ def _held_out(
         scores[unseen] = topics.scores(matrix[unseen])
         alarms[unseen] = urgency.scores(matrix[unseen])
     return scores, alarms
-
-
-def _noisy(phrase: Phrase, random: Random) -> str:
-    """The phrase as another person might have typed it."""
-    habit = random.random()
-    text = phrase.text
-    if habit < 0.3:
-        text = without_special_letters(text)
-    elif habit < 0.6:
-        text = in_other_script(text, phrase.language, random)
-    return with_typos(text, random) if random.random() < 0.5 else text
 
 
 def _twice(labels: np.ndarray) -> np.ndarray:

@@ -154,7 +154,7 @@ async def test_keyboards_under_the_composer(bot: Bot, parent: Person) -> None:
     await parent.tap("Menu")
     assert parent.messages[-1].text == "Menu"
     await bot.send_message(7001, "Thanks", reply_markup=ReplyKeyboardRemove())
-    assert parent.keyboard == ()
+    assert not parent.keyboard
 
 
 def inline(**button: Any) -> InlineKeyboardMarkup:

@@ -1,0 +1,287 @@
+"""The one place of assembly: what a process is made of, and how it starts and stops."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.answers.live import LiveContent
+from bot.answers.loader import load_library
+from bot.cases import store as cases
+from bot.cases.files import Fetcher
+from bot.clock import KAZAKHSTAN, Clock, SystemClock
+from bot.conversation import store as conversations
+from bot.conversation.service import Conversation
+from bot.conversation.turn import Content
+from bot.delivery import inbox, outbox
+from bot.delivery.sender import Sender
+from bot.directory.loader import load_directory
+from bot.errors import BadSetting, KomekError, StorageUnavailable
+from bot.i18n import load_locales
+from bot.languages import DESK_LANGUAGES, Language, language_or_none
+from bot.migrations.run import is_current, upgrade
+from bot.settings import Settings
+from bot.storage.crypt import load_crypt
+from bot.storage.database import Database, open_database
+from bot.tg.bot import make_bot
+from bot.tg.connection import Connection
+from bot.tg.emergency import Emergency
+from bot.tg.intake import Intake
+from bot.tg.lanes import Lanes
+from bot.tg.polling import Polling
+from bot.tg.sending import TelegramChannel
+from bot.tg.webhook import Webhook, webhook_address
+from bot.understanding.rasa import RasaClient
+from bot.understanding.understander import Understander
+from bot.web.keys import Health
+from bot.web.site import make_site
+
+log = structlog.get_logger()
+
+BOT_LANGUAGES = tuple(language.value for language in Language)
+SWEEP_EVERY = 3600.0
+NLU_NOTE = "nlu.json"
+
+
+async def open_storage(settings: Settings, *, migrate: bool = False) -> Database:
+    """The installation's database. Raises BadSetting or StorageUnavailable, saying what to do."""
+    keys = settings.keys.get_secret_value() if settings.keys else None
+    crypt = load_crypt(keys, settings.data_dir / "keys")
+    database = await open_database(settings.database_address, crypt)
+    try:
+        if migrate:
+            await upgrade(database)
+        elif not await is_current(database):
+            raise BadSetting("the tables are not those of this version: run `bot migrate` first")
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def load_content(settings: Settings, clock: Clock) -> Content:
+    """Everything people may read, all of it or none. Raises BadContent."""
+    locales = load_locales(settings.locales_dir, "bot", BOT_LANGUAGES)
+    directory = load_directory(settings.content_dir / "directory")
+    library = load_library(
+        settings.content_dir,
+        locales=locales,
+        phone=directory.phone,
+        today=clock.now().astimezone(KAZAKHSTAN).date(),
+    )
+    return Content(library, directory, locales)
+
+
+def live_content(settings: Settings, clock: Clock) -> LiveContent[Content]:
+    """The same, following its files."""
+    folders = (settings.content_dir, settings.locales_dir)
+    return LiveContent("content", lambda: load_content(settings, clock), folders, clock)
+
+
+def make_understander(settings: Settings) -> tuple[Understander, RasaClient]:
+    """The understanding, at the Rasa of the settings or the one that `bot run` started."""
+    url, token = settings.nlu_url, ""
+    if settings.nlu_token is not None:
+        token = settings.nlu_token.get_secret_value()
+    elif (note := settings.data_dir / NLU_NOTE).exists():
+        found = json.loads(note.read_text(encoding="utf-8"))
+        url, token = found["url"], found["token"]
+    client = RasaClient(url, token)
+    return Understander.load(client, settings.nlu_dir), client
+
+
+class App:
+    """One process: bot, desk or both."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+        self.settings = settings
+        self.database = database
+        self.clock = clock
+        self.content = live_content(settings, clock)
+        self.desk_locales = load_locales(settings.locales_dir, "desk", DESK_LANGUAGES)
+        self.understander, self.rasa = make_understander(settings)
+        self.conversation = Conversation(
+            database, self.understander, lambda: self.content.current, clock
+        )
+        self.webhook: Webhook | None = None
+
+    def topic_title(self, topic: str, language: str) -> str:
+        """A topic's title for the desk; Russian where the desk speaks no language of ours."""
+        library = self.content.current.library
+        wanted = language_or_none(language) or Language.RU
+        return library.title(topic, wanted) if library.has(topic) else topic
+
+    async def health(self) -> Health:
+        """How the whole service is."""
+        waiting = await self._waiting()
+        return Health(
+            database=waiting is not None,
+            nlu=await self.rasa.is_up(),
+            content_problem=self.content.problem,
+            inbox_waiting=waiting[0] if waiting else 0,
+            outbox_waiting=waiting[1] if waiting else 0,
+        )
+
+    async def _waiting(self) -> tuple[int, int] | None:
+        try:
+            async with self.database.reading() as session:
+                return await inbox.open_count(session), await outbox.waiting_count(session)
+        except StorageUnavailable:
+            return None
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[list[Coroutine[Any, Any, None]]]:
+        """What the bot does at the same time; its connections end with the block."""
+        settings = self.settings
+        if settings.telegram_token is None:
+            raise BadSetting("TELEGRAM_BOT_TOKEN is missing: give the token BotFather gave you")
+        bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
+        address = webhook_address(settings)
+        connection = Connection(bot, address, lambda: self.content.current.locales)
+        await connection.open()
+        channel = TelegramChannel(bot)
+        emergency = Emergency(self.conversation.emergency, channel)
+        intake = Intake(self.database, self.clock, bot, emergency)
+        conversation = self.conversation
+        lanes = Lanes(
+            self.database,
+            self.clock,
+            bot,
+            conversation.handle,
+            conversation.apologise,
+            emergency,
+        )
+        sender = Sender(self.database, channel, self.clock)
+        works = [
+            connection.run(),
+            lanes.run(),
+            sender.run(),
+            Fetcher(self.database, channel, self.clock).run(),
+            self.sweep(),
+        ]
+        if address is None:
+            works.append(Polling(bot, intake).run())
+        else:
+            self.webhook = Webhook(intake, address.secret)
+        try:
+            yield works
+        finally:
+            await lanes.finish()
+            await sender.finish()
+            await connection.close()
+
+    @asynccontextmanager
+    async def site(self, *, with_desk: bool) -> AsyncIterator[None]:
+        """The one HTTP server: the desk, the webhook, health."""
+        settings = self.settings
+        if with_desk:
+            site = make_site(
+                self.database,
+                settings,
+                self.clock,
+                self.desk_locales,
+                self.content.current.locales,
+                self.topic_title,
+                self.health,
+            )
+        else:
+            site = web.Application()
+        if self.webhook is not None:
+            site.add_routes(self.webhook.routes())
+        runner = web.AppRunner(site, access_log=None, shutdown_timeout=2)
+        await runner.setup()
+        try:
+            try:
+                await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
+            except OSError as exc:
+                raise BadSetting(
+                    f"Port {settings.desk_port} cannot be used ({exc.strerror}): end the program "
+                    "that holds it, or choose another with KOMEK_DESK_PORT."
+                ) from None
+            yield
+        finally:
+            await runner.cleanup()
+
+    async def sweep(self) -> None:
+        """Forgets, every hour, what nobody needs any more."""
+        while True:
+            try:
+                now = self.clock.now()
+                async with self.database.transaction() as session:
+                    await inbox.sweep(session, now)
+                    await outbox.sweep(session, now)
+                    await conversations.sweep(session, now)
+                    await cases.sweep(session, now)
+            except StorageUnavailable:
+                log.warning("sweep.storage_unavailable")
+            await asyncio.sleep(SWEEP_EVERY)
+
+
+async def serve(
+    settings: Settings,
+    *,
+    bot: bool = True,
+    desk: bool = True,
+    on_ready: Callable[[], None] | None = None,
+) -> None:
+    """Runs until cancelled. Raises BadSetting when something must be set differently."""
+    set_up_logging(settings.log_format)
+    database = await open_storage(settings, migrate=not settings.database_url)
+    app = App(settings, database, SystemClock())
+    try:
+        if database.is_sqlite:
+            await _release_leases(database, app.clock)
+        async with contextlib.AsyncExitStack() as stack:
+            works: list[Coroutine[Any, Any, None]] = [app.content.watch()]
+            if bot:
+                works += await stack.enter_async_context(app.bot())
+            if desk or app.webhook is not None:
+                await stack.enter_async_context(app.site(with_desk=desk))
+            log.info("app.ready", bot=bot, desk=desk)
+            if on_ready is not None:
+                on_ready()
+            await _together(works)
+    finally:
+        await app.rasa.close()
+        await database.close()
+
+
+async def _release_leases(database: Database, clock: Clock) -> None:
+    """On an embedded database this is the only process: nobody else holds a lease."""
+    async with database.transaction() as session:
+        await inbox.release_all(session)
+        await outbox.release_all(session, clock.now())
+
+
+async def _together(works: list[Coroutine[Any, Any, None]]) -> None:
+    """Runs all until cancelled or until one fails; the others are then ended."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for work in works:
+                group.create_task(work)
+    except* KomekError as failed:
+        raise failed.exceptions[0] from None
+
+
+def set_up_logging(form: str) -> None:
+    """One line an event: ids and outcomes, never what somebody wrote."""
+    last: Any = (
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            last,
+        ]
+    )

@@ -1,0 +1,89 @@
+"""YAML lists of entries, each with the lines it stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.errors import BadContent
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list: its fields, and where each of them is written."""
+
+    path: Path
+    line: int
+    fields: dict[str, Any]
+    lines: dict[str, int]
+
+    def problem(self, reason: str, field: str = "") -> str:
+        """The reason with file and line in front."""
+        return f"{self.path}:{self.lines.get(field, self.line)}: {reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file: its lists of entries by name ("" for the file itself), and its single values."""
+
+    path: Path
+    entries: dict[str, tuple[Entry, ...]]
+    values: dict[str, Any]
+
+
+def read(path: Path) -> File:
+    """The file's content. Raises BadContent with the line of whatever is not YAML."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except (OSError, UnicodeDecodeError) as exc:
+        raise BadContent(f"{path}: cannot be read: {exc}") from exc
+    except yaml.YAMLError as exc:
+        mark = getattr(exc, "problem_mark", None)
+        reason = getattr(exc, "problem", None) or str(exc)
+        raise BadContent(f"{path}:{mark.line + 1 if mark else 1}: not YAML: {reason}") from exc
+    if isinstance(root, yaml.SequenceNode):
+        return File(path, {"": _entries(path, root)}, {})
+    if isinstance(root, yaml.MappingNode):
+        return _mapping(path, root)
+    raise BadContent(f"{path}:1: a list of entries is expected")
+
+
+def _mapping(path: Path, root: yaml.MappingNode) -> File:
+    entries: dict[str, tuple[Entry, ...]] = {}
+    values: dict[str, Any] = {}
+    for key, node in root.value:
+        if isinstance(node, yaml.SequenceNode) and _holds_entries(node):
+            entries[key.value] = _entries(path, node)
+        else:
+            values[key.value] = _value(path, node)
+    return File(path, entries, values)
+
+
+def _holds_entries(node: yaml.SequenceNode) -> bool:
+    return any(isinstance(item, yaml.MappingNode) for item in node.value)
+
+
+def _entries(path: Path, node: yaml.SequenceNode) -> tuple[Entry, ...]:
+    return tuple(_entry(path, item) for item in node.value)
+
+
+def _entry(path: Path, node: yaml.Node) -> Entry:
+    line = node.start_mark.line + 1
+    if not isinstance(node, yaml.MappingNode):
+        raise BadContent(f"{path}:{line}: an entry with fields is expected, such as “- id: …”")
+    lines = {key.value: key.start_mark.line + 1 for key, _value_node in node.value}
+    if len(lines) < len(node.value):
+        raise BadContent(f"{path}:{line}: a field is written twice in this entry")
+    return Entry(path, line, _value(path, node), lines)
+
+
+def _value(path: Path, node: yaml.Node) -> Any:
+    constructor = yaml.constructor.SafeConstructor()
+    try:
+        return constructor.construct_object(node, deep=True)
+    except (yaml.YAMLError, ValueError) as exc:
+        raise BadContent(f"{path}:{node.start_mark.line + 1}: {exc}") from exc
