@@ -22,7 +22,7 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
-from bot.app import NLU_NOTE, open_storage, serve
+from bot.app import NLU_NOTE, make_understander, open_storage, serve
 from bot.clock import SystemClock
 from bot.errors import BadSetting
 from bot.preview.server import PreviewServer
@@ -41,10 +41,12 @@ async def run_locally(settings: Settings, tell: Tell) -> None:
     started = time.monotonic()
     _need_ports(settings)
     _need_room(settings.data_dir)
-    model = await _model(settings, tell)
-    settings = _with_rasa(settings)
     password = await _first_sign_in(settings)
-    async with _telegram(settings) as (settings, chat_page), _rasa(settings, model):
+    models = settings.data_dir / "models"
+    async with (
+        prepared_rasa(settings, models, tell, wait=False) as settings,
+        _telegram(settings) as (settings, chat_page),
+    ):
         ready = asyncio.Event()
         app = asyncio.create_task(serve(settings, on_ready=ready.set))
         try:
@@ -116,40 +118,57 @@ def _need_room(folder: Path) -> None:
         raise BadSetting(f"The disk is full: 0.5 GB are needed in {folder}, {free:.1f} are free.")
 
 
-async def _model(settings: Settings, tell: Tell) -> Path:
-    """The model for the present data; says what is going on while it is trained."""
+@asynccontextmanager
+async def prepared_rasa(
+    settings: Settings, models: Path, tell: Tell, *, wait: bool = True
+) -> AsyncIterator[Settings]:
+    """Rasa beside us with a model for the present data, and the settings that lead to it.
+
+    Its address lies in the data folder meanwhile, for `bot ask` and `bot nlu evaluate`.
+    With `wait` it is warm when the block begins.
+    """
 
     def say(line: str) -> None:
         if line.startswith("step "):
             tell(f"… Training the understanding: {line.removeprefix('step ')}")
 
-    return await train(say, settings.data_dir / "models")
-
-
-def _with_rasa(settings: Settings) -> Settings:
-    address = f"http://127.0.0.1:{free_port()}"
-    token = SecretStr(secrets.token_urlsafe(24))
-    return settings.model_copy(update={"nlu_url": address, "nlu_token": token})
-
-
-@asynccontextmanager
-async def _rasa(settings: Settings, model: Path) -> AsyncIterator[None]:
-    """Rasa beside us; its address lies in the data folder for `bot ask` and `bot nlu`."""
-    assert settings.nlu_token is not None
-    port = int(settings.nlu_url.rpartition(":")[2])
-    server = RasaServer(
-        model, port, settings.nlu_token.get_secret_value(), settings.data_dir / "rasa.log"
+    model = await train(say, models)
+    port, token = free_port(), secrets.token_urlsafe(24)
+    settings = settings.model_copy(
+        update={"nlu_url": f"http://127.0.0.1:{port}", "nlu_token": SecretStr(token)}
     )
+    server = RasaServer(model, port, token, settings.data_dir / "rasa.log")
     note = settings.data_dir / NLU_NOTE
-    _write_private(note, {"url": settings.nlu_url, "token": settings.nlu_token.get_secret_value()})
+    _write_private(note, {"url": settings.nlu_url, "token": token})
     keeper = asyncio.create_task(server.run())
     try:
-        yield
+        if wait:
+            await _until_understood(settings)
+        yield settings
     finally:
         note.unlink(missing_ok=True)
         keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeper
+
+
+@asynccontextmanager
+async def any_rasa(settings: Settings, tell: Tell) -> AsyncIterator[Settings]:
+    """The Rasa of the settings or of a running `bot run`; else one of our own for the block."""
+    if settings.nlu_token is not None or await _note_is_alive(settings):
+        yield settings
+        return
+    tell("No understanding is running here: starting one (about half a minute) …")
+    async with prepared_rasa(settings, settings.data_dir / "models", tell) as prepared:
+        yield prepared
+
+
+async def _note_is_alive(settings: Settings) -> bool:
+    _understander, client = make_understander(settings)
+    try:
+        return await client.is_up()
+    finally:
+        await client.close()
 
 
 def _write_private(path: Path, content: dict[str, str]) -> None:

@@ -15,7 +15,12 @@ from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_SOURCES = ("config.yml", "nlu/concepts.yml", "bot/understanding/skeleton.py", "nlu/requirements.txt")
+_SOURCES = (
+    "config.yml",
+    "nlu/concepts.yml",
+    "bot/understanding/skeleton.py",
+    "nlu/requirements.txt",
+)
 _FOLDERS = (("nlu/training", "*/*.yml"), ("nlu/components", "*.py"))
 _KEPT = 2
 

@@ -22,9 +22,9 @@ ROOT = Path(__file__).resolve().parent
 _WRONG_TOPICS, _WRONG_CONTROL, _WRONG_ASPECTS = 0.03, 0.01, 0.05
 # The word lists find nearly all danger; the model adds what they miss, within these alarms.
 _FALSE_ALARMS = 0.01
-# Where the right topic is left out of three proposals more often than not, asking is no help.
+# Where the right topic is among three proposals less often, asking is no help.
 _WORTH_ASKING = 0.65
-_HEADER = "# Learnt by nlu/tune.py from held-out training phrases; see bot/understanding/decision.py.\n"
+_HEADER = "# Learnt by nlu/tune.py on held-out training phrases; read by bot/understanding.\n"
 
 
 def main() -> None:

@@ -40,7 +40,7 @@ def prepare_app() -> None:
     lock = ROOT / "requirements-dev.txt"
     if is_done(APP, lock):
         return
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (run by whatever Python is there)
         raise SetupError("Python 3.11 or newer is needed: install it, then run this again.")
     need_disk(1)
     say("Preparing the app's environment …")

@@ -15,8 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [str(ROOT / ".venv/bin/python"), "-m", "pytest"]
 STAGES = {
     "train": [str(ROOT / ".venv/bin/python"), "-m", "bot", "nlu", "train"],
-    "nlu": [str(ROOT / ".venv-nlu/bin/python"), "-m", "pytest", "-q", "tests/nlu"]
-    + ["-c", "/dev/null", "--rootdir", str(ROOT), "-p", "no:cacheprovider"],
+    # In Rasa's environment, without the app's pytest settings.
+    "nlu": [
+        *(str(ROOT / ".venv-nlu/bin/python"), "-m", "pytest", "-q", "tests/nlu"),
+        *("-c", "/dev/null", "--rootdir", str(ROOT), "-p", "no:cacheprovider"),
+    ],
     "unit": [*PYTEST, "tests/unit", "tests/rules", "tests/content"],
     "integration": [*PYTEST, "tests/integration"],
     "journeys": [*PYTEST, "tests/journeys", "tests/browser"],

@@ -69,7 +69,6 @@ class LiveContent(Generic[T]):
             debounce=BURST_MS,
             rust_timeout=TICK_MS,
             yield_on_timeout=True,
-            raise_interrupt=False,
         ):
             if changes or missed or self._day != self._today():
                 missed = False

@@ -145,7 +145,9 @@ class _Page:
                 value = self.reader.reference(piece)
                 if value is None:
                     raise self._refuse(line, f"“{{{piece}}}” refers to nothing that exists")
-                pieces[number] = value
+                # A date may end in a stop of its own, as in «2026 г.», before that of the sentence.
+                full_stop = value.endswith(".") and pieces[number + 1].startswith(".")
+                pieces[number] = value.removesuffix(".") if full_stop else value
             elif "{" in piece or "}" in piece:
                 raise self._refuse(line, "a “{” without its “}”, or the other way round")
         return escape("".join(pieces), quote=False)

@@ -24,7 +24,7 @@ SHORTEST_FUZZY = 5
 NEAR = 84.0  # percent of letters in common for a misspelling
 PREFIX_WORTH = 0.85  # the same beginning: case endings and the like
 MOST_WORDS = 40
-ENOUGH = 2.0  # a rare word of a title, or several of a text
+ENOUGH = 0.95  # one word that only one topic uses, or several that few use
 CLOSE_BEHIND = 0.55  # share of the best score that is still worth showing
 
 
@@ -98,8 +98,10 @@ def _words(text: str) -> list[str]:
 
 
 def _by_rarity(places: dict[_Place, float], topics: int) -> dict[_Place, float]:
+    """The weights times 1 for a word of one topic only, 0 for a word of all of them."""
     using = len({topic for topic, _ in places})
-    rarity = math.log((1 + topics) / (1 + using))
+    rarest = math.log((1 + topics) / 2) or 1.0
+    rarity = math.log((1 + topics) / (1 + using)) / rarest if topics > 1 else 1.0
     return {place: weight * rarity for place, weight in places.items()}
 
 

@@ -75,10 +75,12 @@ def _problems(
     name = _short(sources[0])
     if sources[0] not in wanted:
         yield f"“{name}” is not used any more", Level.WARNING
-    if message.pluralizable and len(texts) < catalogue.num_plurals:
-        yield f"“{name}” has {len(texts)} of {catalogue.num_plurals} plural forms", Level.ERROR
-    if message.fuzzy or not all(text.strip() for text in texts):
+    filled = sum(bool(text.strip()) for text in texts)
+    if message.fuzzy or not filled:
         yield f"“{name}” is not translated", Level.ERROR
+        return
+    if filled < len(texts) or (message.pluralizable and filled < catalogue.num_plurals):
+        yield f"“{name}” has {filled} of {catalogue.num_plurals} plural forms", Level.ERROR
         return
     for text in texts:
         yield from ((f"“{name}”: {why}", Level.ERROR) for why in _differences(sources[-1], text))

@@ -23,6 +23,11 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 T = TypeVar("T")
 
 
+def tell(text: str) -> None:
+    """A line for the person who waits, beside the output."""
+    err.print(text, markup=False, style="dim")
+
+
 def fail(problem: BaseException | str) -> NoReturn:
     """Ends the command with one clear sentence and exit code 1."""
     err.print("✗ ", problem, style="red", sep="", markup=False)

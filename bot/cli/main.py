@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -12,11 +12,14 @@ from rich.table import Table
 from bot.answers.digest import stamp_translations
 from bot.app import open_storage, serve
 from bot.ask import ask_once
-from bot.checks.run import check_all
+from bot.checks.finding import Level
+from bot.checks.run import Folders, check_all
 from bot.cli import keys, nlu, staff
-from bot.cli.console import err, fail, out, run, run_until_stopped, settings_or_fail
+from bot.cli.console import err, fail, out, run, run_until_stopped, settings_or_fail, tell
+from bot.clock import KAZAKHSTAN, SystemClock
 from bot.languages import Language
-from bot.local_run import run_locally
+from bot.local_run import any_rasa, run_locally
+from bot.settings import ROOT
 
 commands = typer.Typer(
     help="Komek: help for migrant families in Kazakhstan, in Telegram.",
@@ -68,7 +71,12 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """One message down the same road, without Telegram: understood, decided, said."""
-    asked = run(ask_once(settings_or_fail(), text, lang, topic or None))
+
+    async def work() -> dict[str, Any]:
+        async with any_rasa(settings_or_fail(), tell) as settings:
+            return await ask_once(settings, text, lang, topic or None)
+
+    asked = run(work())
     if as_json:
         sys.stdout.write(json.dumps(asked, ensure_ascii=False, indent=2) + "\n")
         return
@@ -95,16 +103,17 @@ def check(
 ) -> None:
     """Checks content, directory, words and training data; fails on any error."""
     settings = settings_or_fail()
-    findings = check_all(settings.content_dir, settings.locales_dir, settings.nlu_dir)
+    folders = Folders(settings.content_dir, settings.locales_dir, settings.nlu_dir, ROOT / "bot")
+    findings = check_all(folders, SystemClock().now().astimezone(KAZAKHSTAN).date())
     errors = 0
     for finding in findings:
-        errors += finding.is_error
+        is_error = finding.level is Level.ERROR
+        errors += is_error
         if form == "github":
-            level = "error" if finding.is_error else "warning"
             place = f"file={finding.path},line={finding.line}"
-            sys.stdout.write(f"::{level} {place}::{finding.message}\n")
+            sys.stdout.write(f"::{finding.level} {place}::{finding.message}\n")
         else:
-            err.print(str(finding), markup=False, style="red" if finding.is_error else "yellow")
+            err.print(str(finding), markup=False, style="red" if is_error else "yellow")
     if errors:
         fail(f"{errors} errors. Please correct them and run `bot check` again.")
     out.print(f"Checked, no errors ({len(findings)} warnings).")
@@ -117,7 +126,7 @@ def stamp(
     """Marks translations as made from the present Russian text."""
     settings = settings_or_fail()
     chosen = tuple(languages or [one for one in Language if one is not Language.RU])
-    for path in stamp_translations(settings.content_dir, chosen):
+    for path in stamp_translations(settings.content_dir, languages=chosen):
         out.print(str(path), markup=False)
 
 

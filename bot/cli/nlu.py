@@ -12,7 +12,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from bot.app import make_understander
-from bot.cli.console import out, run, settings_or_fail
+from bot.cli.console import out, run, settings_or_fail, tell
+from bot.local_run import any_rasa
 from bot.rasa_server import train as train_model
 from bot.understanding.evaluate import Report, evaluate, read_rows, report_json, report_tables
 
@@ -55,11 +56,12 @@ def evaluate_file(
     only = frozenset(filter(None, intents.split(","))) or None
 
     async def work() -> Report:
-        understander, client = make_understander(settings)
-        try:
-            return await evaluate(read_rows(file), understander, only)
-        finally:
-            await client.close()
+        async with any_rasa(settings, tell) as ready:
+            understander, client = make_understander(ready)
+            try:
+                return await evaluate(read_rows(file), understander, only)
+            finally:
+                await client.close()
 
     report = run(work())
     if as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from bot.directory.model import (
     Town,
     TownMatch,
 )
-from bot.directory.town_search import TownSearch
+from bot.directory.town_search import TownSearch, Vocabulary
 
 NEAR_KM = 50.0
 MOST_OF_A_SORT = 2
@@ -62,15 +62,14 @@ class Directory:
         towns: tuple[Town, ...],
         places: tuple[Place, ...],
         attribution: str,
-        everyday_words: Iterable[str] = (),
-        town_words: Iterable[str] = (),
+        vocabulary: Vocabulary,
     ) -> None:
         self.towns = towns
         self.places = places
         self.attribution = attribution
         self._places = {place.id: place for place in places}
         self._towns = {town.id: town for town in towns}
-        self._search = TownSearch(towns, everyday_words, town_words)
+        self._search = TownSearch(towns, vocabulary)
 
     def place(self, place_id: str) -> Place | None:
         """The place with this id."""

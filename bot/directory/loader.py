@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.directory.directory import Directory
 from bot.directory.place_files import read_places
 from bot.directory.town_files import read_towns
+from bot.directory.town_search import Vocabulary
 from bot.directory.yaml_lines import File, read
 from bot.errors import BadContent
 
@@ -25,8 +26,11 @@ def load_directory(folder: Path) -> Directory:
         towns=tuple(towns.values()),
         places=places,
         attribution=_line(extra, "attribution"),
-        everyday_words=_words(extra, "everyday_words"),
-        town_words=_words(extra, "town_words"),
+        vocabulary=Vocabulary(
+            _words(extra, "everyday_words"),
+            _words(extra, "town_words"),
+            _words(extra, "elsewhere"),
+        ),
     )
 
 

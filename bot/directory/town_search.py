@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import product
+from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.directory.model import Town, TownMatch
+from bot.directory.town_endings import ENDINGS, IN_AND_FROM, INSTEAD_OF_VOWEL, SAID_OF_PLACES
 from bot.spelling import skeleton
 
 EXACT, WITH_ENDING = 100.0, 98.0
@@ -18,75 +19,67 @@ NAMESAKE_LOSES = 6.0  # when it is so much smaller that hardly anybody means it
 SO_MUCH_SMALLER = 10
 SAME_LEAGUE = 10.0  # points behind the best within which another town is still worth asking about
 MOST_WORDS = 80
-FEW_WORDS = 3  # somebody who was asked for a town and names it
-SHORTEST_NAME = 4  # shorter names are everyday words in one language or another
 LONGEST_PHRASE = 3
-WELL_KNOWN = 30_000  # people
+FEW_WORDS = 2  # somebody who was asked for a town and names it
+SHORTEST_NAME = 4  # shorter names are everyday words in one language or another
+WELL_KNOWN = 20_000  # people
+LARGE = 200_000
+VOWELS = "аеиоу"
 
 _RUN = re.compile(r"(.)\1+")
 
 
-def _endings() -> frozenset[str]:
-    """Case and person endings of the five languages, as skeletons."""
-    found = {""}
-    place, from_there = ("да", "де", "та", "те", "до", "то"), ("дан", "ден", "тан", "тен", "дон")
-    found |= {*place, *from_there, "нан", "нен", "тон"}
-    found |= {a + b for a, b in product(place, ("ги", "гу", "мин", "ман", "миз", "биз", "буз"))}
-    found |= {"га", "ге", "ка", "ке", "го", "ко", "нин", "дин", "тин", "нун", "дун", "тун"}
-    found |= {"ни", "ди", "ти", "ну", "ду", "ту", "лик", "дик", "тик", "лук", "ликпиз", "ликмин"}
-    found |= {"ро", "ра", "ба", "анда", "и", "е", "ам", "ем", "иам", "у", "а", "ом", "ои"}
-    return frozenset(found)
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words about towns that are not towns.
 
+    `everyday_words` are names that mean something else in ordinary speech, `town_words`
+    ("city", "village") show that a name is meant after all, and `elsewhere` are places
+    abroad that must not be taken for misspelt towns.
+    """
 
-ENDINGS = _endings()
-# In Russian the last vowel of a name gives way to the ending.
-INSTEAD_OF_VOWEL = frozenset({"е", "у", "и", "ои", "ом", "а", "ам", "ах"})
-VOWELS = "аеиоу"
+    everyday_words: tuple[str, ...] = ()
+    town_words: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 class TownSearch:
-    """Knows every spelling of every town.
+    """Knows every spelling of every town."""
 
-    `everyday_words` are names that mean something else in ordinary speech: they count
-    as a town only when little else is said, or next to one of the `town_words`
-    ("city", "village").
-    """
-
-    def __init__(
-        self, towns: Iterable[Town], everyday_words: Iterable[str], town_words: Iterable[str]
-    ) -> None:
+    def __init__(self, towns: Iterable[Town], vocabulary: Vocabulary) -> None:
         by_name: dict[str, dict[str, Town]] = defaultdict(dict)
         for town in towns:
             for spelling in town.spellings:
-                by_name[_key(skeleton(spelling).split())][town.id] = town
+                by_name[_key(spelling)][town.id] = town
         self._by_name = {name: tuple(found.values()) for name, found in by_name.items()}
-        self._names = [name for name in by_name if len(name) > SHORTEST_NAME]
-        self._well_known = [
+        self._elsewhere = [_key(name) for name in vocabulary.elsewhere]
+        self._everyday = frozenset(_key(word) for word in vocabulary.everyday_words)
+        self._town_words = tuple(skeleton(word) for word in vocabulary.town_words)
+        self._people = {
+            name: max(town.population for town in found) for name, found in self._by_name.items()
+        }
+        misspelt = {n: p for n, p in self._people.items() if n not in self._everyday}
+        self._short_text_names = self._elsewhere + [n for n in misspelt if len(n) >= 5]
+        self._long_text_names = self._elsewhere + [
             name
-            for name in self._names
-            if any(town.population >= WELL_KNOWN for town in self._by_name[name])
+            for name, people in misspelt.items()
+            if (len(name) >= 7 and people >= LARGE) or (len(name) >= 8 and people >= WELL_KNOWN)
         ]
-        self._everyday = {_key(skeleton(word).split()) for word in everyday_words}
-        self._town_words = tuple(skeleton(word) for word in town_words)
 
     def find(self, text: str, limit: int) -> tuple[TownMatch, ...]:
         """The towns meant by `text`, surest first; none when nothing is near."""
         words = skeleton(text).split()[:MOST_WORDS]
-        scores: dict[str, float] = {}
-        towns: dict[str, Town] = {}
-        for town, score in self._exactly(words) or self._nearly(words):
-            towns[town.id] = town
-            scores[town.id] = max(score, scores.get(town.id, 0.0))
-        largest = max((town.population for town in towns.values()), default=0)
-        matches = [
-            TownMatch(town, _weighed(town, scores[town.id], largest)) for town in towns.values()
-        ]
-        matches.sort(key=lambda match: (-match.score, -match.town.population))
+        best: dict[str, TownMatch] = {}
+        for match in self._exactly(words) or self._nearly(words):
+            known = best.get(match.town.id)
+            if known is None or known.score < match.score:
+                best[match.town.id] = match
+        matches = sorted(best.values(), key=lambda match: (-match.score, -match.town.population))
         return tuple(m for m in matches if m.score > matches[0].score - SAME_LEAGUE)[:limit]
 
-    def _exactly(self, words: list[str]) -> list[tuple[Town, float]]:
-        """Names said as they are, the longest phrase at each word first."""
-        found: list[tuple[Town, float]] = []
+    def _exactly(self, words: list[str]) -> list[TownMatch]:
+        """Names said as they are; at each word the longest phrase wins."""
+        found: list[TownMatch] = []
         start = 0
         while start < len(words):
             taken = 1
@@ -99,55 +92,65 @@ class TownSearch:
             start += taken
         return found
 
-    def _named(self, words: list[str], start: int, size: int) -> Iterator[tuple[Town, float]]:
-        word = _key(words[start : start + size])
+    def _named(self, words: list[str], start: int, size: int) -> Iterator[TownMatch]:
+        for name, ending in self._readings("".join(words[start : start + size])):
+            if self._is_meant(name, ending, words, start, size):
+                yield from self._matches(name, WITH_ENDING if ending else EXACT)
+
+    def _readings(self, word: str) -> Iterator[tuple[str, str]]:
+        """The ways to read a word as a name and an ending."""
+        word = _RUN.sub(r"\1", word)
         for cut in range(len(word), 1, -1):
             name, ending = word[:cut], word[cut:]
-            full = self._by_name.get(name, ()) if ending in ENDINGS else ()
-            if full and self._is_meant(name, words, start, size):
-                for town in full:
-                    yield town, WITH_ENDING if ending else EXACT
-            elif not full and ending in INSTEAD_OF_VOWEL and len(name) >= SHORTEST_NAME:
-                for vowel in VOWELS:
-                    whole = name + vowel
-                    if whole in self._by_name and self._is_meant(whole, words, start, size):
-                        yield from ((town, WITH_ENDING) for town in self._by_name[whole])
+            if name in self._by_name and ending in ENDINGS:
+                yield name, ending
+            elif ending in INSTEAD_OF_VOWEL and len(name) >= SHORTEST_NAME:
+                whole = (name + vowel for vowel in VOWELS)
+                yield from ((known, ending) for known in whole if known in self._by_name)
 
-    def _is_meant(self, name: str, words: list[str], start: int, size: int) -> bool:
-        if len(name) >= SHORTEST_NAME and name not in self._everyday:
+    def _is_meant(self, name: str, ending: str, words: list[str], start: int, size: int) -> bool:
+        if len(words) == size or (len(name) >= SHORTEST_NAME and name not in self._everyday):
             return True
-        around = (*words[max(0, start - 1) : start], *words[start + size : start + size + 1])
-        return len(words) <= size + 1 or any(word.startswith(self._town_words) for word in around)
+        before, after = words[max(0, start - 1) : start], words[start + size : start + size + 1]
+        if any(word.startswith(self._town_words) for word in (*before, *after)):
+            return True
+        says_where = bool(ending) and not IN_AND_FROM.isdisjoint(before)
+        if len(words) == size + 1 and says_where:
+            return True
+        is_long = len(name) >= SHORTEST_NAME
+        where = says_where or (is_long and ending in SAID_OF_PLACES)
+        return where and self._people[name] >= WELL_KNOWN
 
-    def _nearly(self, words: list[str]) -> Iterator[tuple[Town, float]]:
-        """Misspelt names; in a longer text only well-known ones, or any word might become one."""
-        few = len(words) <= FEW_WORDS
-        names = self._names if few else self._well_known
-        for start, size in product(range(len(words)), (1, 2)):
-            if start + size > len(words):
-                continue
-            word = _key(words[start : start + size])
+    def _nearly(self, words: list[str]) -> Iterator[TownMatch]:
+        """Misspelt names; in a longer text only those no other word comes near to."""
+        if len(words) <= FEW_WORDS:
+            yield from self._like("".join(words), self._short_text_names)
+        names = self._short_text_names if len(words) <= FEW_WORDS else self._long_text_names
+        for word in words:
             for cut in range(len(word), SHORTEST_NAME, -1):
                 if word[cut:] in ENDINGS:
-                    yield from self._like(word[:cut], names, few)
+                    yield from self._like(word[:cut], names)
 
-    def _like(self, word: str, names: list[str], few: bool) -> Iterator[tuple[Town, float]]:
+    def _like(self, word: str, names: list[str]) -> Iterator[TownMatch]:
+        word = _RUN.sub(r"\1", word)
         hits = process.extract(word, names, scorer=OSA.distance, score_cutoff=2, limit=5)
+        if not hits or hits[0][0] in self._elsewhere:
+            return
         for name, distance, _index in hits:
-            if name[0] == word[0] and distance <= _slips_allowed(name, few):
-                for town in self._by_name[name]:
-                    yield town, 100.0 * (1 - distance / len(name))
+            if name in self._people and name[0] == word[0] and distance <= self._slips(name):
+                yield from self._matches(name, 100.0 * (1 - distance / len(name)))
+
+    def _slips(self, name: str) -> int:
+        """How many letters may be wrong; in a small place's name none unless it is long."""
+        length = len(name) if self._people[name] >= WELL_KNOWN else len(name) - 2
+        return 2 if length >= 9 else 1 if length >= 5 else 0
+
+    def _matches(self, name: str, score: float) -> Iterator[TownMatch]:
+        for town in self._by_name[name]:
+            is_small = town.population * SO_MUCH_SMALLER < self._people[name]
+            yield TownMatch(town, score - NAMESAKE_LOSES if is_small else score)
 
 
-def _slips_allowed(name: str, few_words: bool) -> int:
-    length = len(name) if few_words else len(name) - 2
-    return 2 if length >= 8 else 1 if length >= 5 else 0
-
-
-def _weighed(town: Town, score: float, largest: int) -> float:
-    return score - NAMESAKE_LOSES if town.population * SO_MUCH_SMALLER < largest else score
-
-
-def _key(words: list[str]) -> str:
-    """Words written together, so that blanks and hyphens make no difference."""
-    return _RUN.sub(r"\1", "".join(words))
+def _key(name: str) -> str:
+    """A name written together, so that blanks and hyphens make no difference."""
+    return _RUN.sub(r"\1", skeleton(name).replace(" ", ""))

@@ -132,7 +132,7 @@ class Lanes:
             pause = min(pause * 2, LONGEST_STORAGE_PAUSE)
 
     async def _try(self, received: Received, incoming: Incoming) -> None:
-        if received.attempts > MAX_ATTEMPTS:  # the process died over it every time
+        if received.attempts >= MAX_ATTEMPTS:  # the process died over it every time
             await self._give_up(received, incoming)
             return
         typing = self._gestures.typing(incoming.address)
@@ -148,14 +148,14 @@ class Lanes:
             log.error(
                 "update.failed",
                 update=received.update_id,
-                attempt=received.attempts,
+                attempt=received.attempts + 1,
                 error=type(exc).__name__,
             )
             await self._emergency.help(incoming)
             await self._put_back(received, incoming)
 
     async def _put_back(self, received: Received, incoming: Incoming) -> None:
-        if received.attempts >= MAX_ATTEMPTS:
+        if received.attempts + 1 >= MAX_ATTEMPTS:  # earlier tries, and this one
             await self._give_up(received, incoming)
             return
         until = self._clock.now() + timedelta(seconds=2**received.attempts)

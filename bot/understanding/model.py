@@ -78,14 +78,33 @@ class Understanding:
         return tuple(from_ranking)
 
 
+OUT_OF_SCOPE = "out-of-scope"
 CONTROL = frozenset(
-    "greet goodbye thanks bot-help bot-identity change-language affirm deny repeat delete-data "
-    "complain out-of-scope".split()
+    {
+        "greet",
+        "goodbye",
+        "thanks",
+        "bot-help",
+        "bot-identity",
+        "change-language",
+        "affirm",
+        "deny",
+        "repeat",
+        "delete-data",
+        "complain",
+        OUT_OF_SCOPE,
+    }
 )
 ASPECTS = frozenset(
-    "ask-documents ask-cost ask-deadline ask-place ask-steps ask-without-documents".split()
+    {
+        "ask-documents",
+        "ask-cost",
+        "ask-deadline",
+        "ask-place",
+        "ask-steps",
+        "ask-without-documents",
+    }
 )
-OUT_OF_SCOPE = "out-of-scope"
 
 
 def is_topic(intent: str) -> bool:

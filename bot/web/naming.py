@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
-from bot.cases.model import CaseLine, CaseView, FileView, MessageView, Outcome, Status
+from bot.cases.desk_view import SYMBOLS
+from bot.cases.model import (
+    CaseLine,
+    CaseView,
+    FileKind,
+    FileView,
+    MessageView,
+    Outcome,
+    Status,
+)
 from bot.i18n import Words
 from bot.staff.model import Role
 from bot.web.keys import TopicTitle
@@ -126,15 +135,24 @@ class Naming:
 
     def file(self, file: FileView) -> str:
         """A file's name, or its kind when it has none."""
+        return file.name or self._kind(file.kind)
+
+    def _kind(self, kind: FileKind) -> str:
         words = self.words
-        kinds = {
-            "photo": words("Photo"),
-            "document": words("Document"),
-            "voice": words("Voice message"),
-            "video": words("Video"),
-            "audio": words("Recording"),
-        }
-        return file.name or kinds[file.kind.value]
+        return {
+            FileKind.PHOTO: words("Photo"),
+            FileKind.DOCUMENT: words("Document"),
+            FileKind.VOICE: words("Voice message"),
+            FileKind.VIDEO: words("Video"),
+            FileKind.AUDIO: words("Recording"),
+        }[kind]
+
+    def last_words(self, text: str) -> str:
+        """The end of a conversation, with the symbol of a file spelled out."""
+        for kind, symbol in SYMBOLS.items():
+            if text.startswith(symbol):
+                return " · ".join(filter(None, (self._kind(kind), text[len(symbol) :].strip())))
+        return text or "–"
 
     def size(self, size: int | None) -> str:
         """A file's size; empty when nobody knows."""

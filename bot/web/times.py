@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,8 @@ from babel.units import format_unit
 
 from bot.clock import KAZAKHSTAN
 from bot.i18n import Words
+
+UNITS = ("day", "hour", "minute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Times:
         """A pause, rounded up to minutes."""
         minutes = -(-int(length.total_seconds()) // 60)
         return self._unit(max(minutes, 1), "minute")
+
+    def units(self) -> str:
+        """One and two of each unit, from which a page counts on by itself."""
+        units = {name: (self._unit(1, name), self._unit(2, name)) for name in UNITS}
+        return json.dumps(units, ensure_ascii=False)
 
     def is_late(self, due: datetime) -> bool:
         """Whether a promised moment has passed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,25 +23,21 @@ from nlu.components.phrases import Phrase
 _FILE = "meaning.pickle"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(IntentClassifier, GraphComponent):
     """Adds to a message its intents, its language and how urgent it is."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """`concepts`: the file of concepts; `ranking_length`: how many guesses are returned."""
         return {"concepts": "nlu/concepts.yml", "ranking_length": 25}
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """What must be installed."""
         return ["sklearn"]
 
-    def __init__(
-        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource
-    ) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -50,10 +46,10 @@ class MeaningClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
+        execution_context: ExecutionContext,  # noqa: ARG003
     ) -> MeaningClassifier:
         """A component that has learnt nothing yet."""
         return cls(config, model_storage, resource)
@@ -69,19 +65,19 @@ class MeaningClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
+        execution_context: ExecutionContext,  # noqa: ARG003
+        **kwargs: Any,  # noqa: ARG003
     ) -> MeaningClassifier:
         """The component as it was trained; models come from our own training only."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._meaning = pickle.loads((folder / _FILE).read_bytes())
+            component._meaning = pickle.loads((folder / _FILE).read_bytes())  # noqa: S301
         return component
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Read each message."""
         for message in messages:
             text = message.get(TEXT)
@@ -102,7 +98,7 @@ class MeaningClassifier(IntentClassifier, GraphComponent):
         message.set("urgency", {"score": round(reading.urgency, 4)}, add_to_output=True)
 
 
-def _named(name: str, confidence: float) -> Dict[Text, Any]:
+def _named(name: str, confidence: float) -> dict[str, Any]:
     return {"name": name, "confidence": round(confidence, 4)}
 
 

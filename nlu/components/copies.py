@@ -22,9 +22,9 @@ def noisy_copies(phrases: Sequence[Phrase], folds: Sequence[int], random: Random
     Copies are made of phrases of the same fold only, so that a fold can be held out whole.
     """
     alike: _Alike = defaultdict(list)
-    for phrase, fold in zip(phrases, folds):
+    for phrase, fold in zip(phrases, folds, strict=True):
         alike[fold, phrase.intent, phrase.language, phrase.urgent].append(phrase.text)
-    return [_copy(phrase, fold, alike, random) for phrase, fold in zip(phrases, folds)]
+    return [_copy(phrase, fold, alike, random) for phrase, fold in zip(phrases, folds, strict=True)]
 
 
 def _copy(phrase: Phrase, fold: int, alike: _Alike, random: Random) -> str:

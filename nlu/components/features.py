@@ -45,7 +45,7 @@ def beginnings(text: str) -> list[str]:
     """Beginnings of each word, which in these languages carry the meaning, and its consonants."""
     found = []
     for word in tokens(text):
-        found += ["^" + word[:length] for length in (3, 4, 5, 6) if length in (3, len(word[:length]))]
+        found += ["^" + word[:length] for length in range(3, max(3, min(6, len(word))) + 1)]
         bare = "".join(letter for letter in word if letter not in _VOWELS)
         if len(bare) > 1:
             found += ["=" + bare, "<" + bare[:3]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import Text
 
 import rasa.shared.nlu.training_data.loading as loading
 from rasa.shared.importers.rasa import RasaFileImporter
@@ -17,7 +16,7 @@ LANGUAGE = "language"
 class LanguageImporter(RasaFileImporter):
     """Adds to each phrase's metadata the language its file's folder is named after."""
 
-    def get_nlu_data(self, language: Text | None = "en") -> TrainingData:
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """All phrases; those of files outside a language folder carry no language."""
         parts = [_with_language(path) for path in sorted(self._nlu_files)]
         return reduce(lambda all_, part: all_.merge(part), parts, TrainingData())

@@ -18,10 +18,10 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
 
-from nlu.components.features import message_features
 from nlu.components.copies import noisy_copies
+from nlu.components.features import message_features
+from nlu.components.language_model import LanguageModel
 from nlu.components.phrases import Phrase
-from nlu.components.which import LanguageModel
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class Meaning:
         logger.info("step 1/5 looking at %d phrases", len(phrases))
         intents = np.array([phrase.intent for phrase in phrases])
         folds = _folds(intents)
-        copies = noisy_copies(phrases, folds, Random(SEED))
+        copies = noisy_copies(phrases, folds, Random(SEED))  # noqa: S311
         matrix = self._features.fit_transform([p.text for p in phrases] + copies).tocsr()
         self._language.learn(phrases)
         urgent = np.array([phrase.urgent for phrase in phrases])
@@ -72,9 +72,7 @@ class Meaning:
         shares = self._topics.shares(scores)
         self._urgency.learn(matrix, _twice(urgent))
         self._urgency.calibrate(alarms, shares, intents, urgent)
-        return HeldOut(
-            tuple(self._topics.intents), shares, self._urgency.share(alarms, shares)
-        )
+        return HeldOut(tuple(self._topics.intents), shares, self._urgency.share(alarms, shares))
 
     def read(self, text: str) -> Reading:
         """The figures for one message."""
@@ -128,7 +126,7 @@ class TopicModel:
 
 
 class UrgencyModel:
-    """Whether somebody is in danger now: what the words say, and how often the topics are urgent."""
+    """Whether somebody is in danger now, by the words and by how often the topics are urgent."""
 
     def __init__(self) -> None:
         self._line: LinearSVC | None = None

@@ -54,8 +54,7 @@ def with_typos(text: str, random: Random, share: float = 0.35) -> str:
     """About a third of the longer words get one slip of the thumb."""
     words = text.lower().split(" ")
     return " ".join(
-        _slip(word, random) if len(word) > 3 and random.random() < share else word
-        for word in words
+        _slip(word, random) if len(word) > 3 and random.random() < share else word for word in words
     )
 
 

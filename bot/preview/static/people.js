@@ -47,7 +47,8 @@ export function drawPeople(openId, onOpen, suggestions, onSuggestion) {
     return make("li", {}, row);
   }));
   byId("welcome").hidden = people.size > 0;
-  byId("suggestions").replaceChildren(...suggestions.map(([first_name, language_code, own], index) =>
+  const offered = people.size ? [] : suggestions;
+  byId("suggestions").replaceChildren(...offered.map(([first_name, language_code, own], index) =>
     make("button", { type: "button", className: "person", on: { click: () => onSuggestion({ first_name, language_code }) } },
       avatar({ id: index, first_name }),
       make("span", { className: "person-main" }, make("b", {}, first_name), make("span", { className: "person-bottom" }, make("span", {}, own))))));

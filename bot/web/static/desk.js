@@ -3,12 +3,12 @@ import { followChanges } from "./live.js";
 import { countWaiting } from "./waiting.js";
 import { keepDrafts, sendInPlace } from "./writing.js";
 import { offerSound } from "./sound.js";
-import { scrollToNewest } from "./talk.js";
+import { openTalk } from "./talk.js";
 
 countWaiting(document);
 setInterval(() => countWaiting(document), 10_000);
 keepDrafts(document);
 sendInPlace();
 offerSound();
-scrollToNewest();
+openTalk();
 followChanges();

@@ -1,16 +1,30 @@
 // The conversation scrolls inside its own frame on wide screens, with the page on phones.
 const NEAR = 80;
 
-function frame() {
-  return document.getElementById("conversation");
+function newest() {
+  return document.querySelector("#conversation > li:last-child");
+}
+
+function ownFrame() {
+  const talk = document.getElementById("conversation");
+  return talk && getComputedStyle(talk).overflowY === "auto" ? talk : null;
 }
 
 export function isAtNewest() {
-  const talk = frame();
-  return Boolean(talk) && talk.scrollHeight - talk.scrollTop - talk.clientHeight < NEAR;
+  const talk = ownFrame();
+  if (talk) return talk.scrollHeight - talk.scrollTop - talk.clientHeight < NEAR;
+  return Boolean(newest()) && newest().getBoundingClientRect().top < innerHeight;
 }
 
 export function scrollToNewest() {
-  const talk = frame();
+  const talk = ownFrame();
   if (talk) talk.scrollTop = talk.scrollHeight;
+  else newest()?.scrollIntoView({ block: "end" });
+}
+
+export function openTalk() {
+  const more = document.getElementById("more");
+  if (more && ownFrame()) more.open = true;
+  // A case that is new to everybody begins with its facts, any other with the latest words.
+  if (ownFrame() || document.querySelector(".entry.worker")) scrollToNewest();
 }

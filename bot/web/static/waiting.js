@@ -1,11 +1,14 @@
 // Waiting times that count, in the same short units as the server writes them.
-const language = document.documentElement.lang;
+// The units are the server's: not every browser knows Kazakh ones.
+const page = document.getElementById("live");
+const units = JSON.parse(page?.dataset.units ?? "{}");
 // The server's clock counts: that of an old office computer may be hours off.
-const loaded = document.getElementById("live")?.dataset.now;
+const loaded = page?.dataset.now;
 const ahead = loaded ? Date.parse(loaded) - Date.now() : 0;
 
 function unit(number, name) {
-  return new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" }).format(number);
+  const [one, two] = units[name];
+  return number === 1 ? one : two.replace("2", number);
 }
 
 function length(minutes) {

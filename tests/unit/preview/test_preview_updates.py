@@ -245,7 +245,7 @@ async def receiver() -> AsyncIterator[tuple[Receiver, str]]:
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 (the receiver has nothing to wait on)
+        while not condition():
             await asyncio.sleep(0.01)
 
 

@@ -27,7 +27,7 @@ LEFT = {"status": "left", "user": BOT}
 class NamedBot(KomekBot):
     """A bot that has met Telegram: its name is known."""
 
-    username = "Komek_Bot"  # type: ignore[assignment]  # a property in the library
+    username = "Komek_Bot"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -34,10 +33,10 @@ def channel(bot: KomekBot) -> TelegramChannel:
 
 
 @pytest.fixture
-async def aida(telegram: PreviewServer) -> AsyncIterator[Person]:
+async def aida(telegram: PreviewServer) -> Person:
     person = telegram.person(71, language_code="ky")
     await person.start()
-    yield person
+    return person
 
 
 def sent(telegram: PreviewServer, method: str) -> int:

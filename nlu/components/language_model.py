@@ -20,7 +20,7 @@ class LanguageModel:
 
     def learn(self, phrases: Sequence[Phrase]) -> None:
         """Fit on the phrases; each one's language is that of its training file."""
-        random = Random(_SEED)
+        random = Random(_SEED)  # noqa: S311
         pairs = [pair for phrase in phrases for pair in _spellings(phrase, random)]
         texts, languages = [text for text, _ in pairs], [language for _, language in pairs]
         self._features = letter_features()

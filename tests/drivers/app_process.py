@@ -1,0 +1,122 @@
+"""The real app as a process of its own, which a test can stop, kill and start again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import aiohttp
+
+from bot.preview.server import PreviewServer
+from bot.settings import ROOT
+from bot.storage.crypt import new_key
+
+START_SECONDS = 40.0
+
+
+def free_port() -> int:
+    """A loopback port nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class AppProcess:
+    """`bot serve` against a local Telegram, one database and one Rasa."""
+
+    def __init__(
+        self,
+        folder: Path,
+        telegram: PreviewServer,
+        *,
+        database: str = "",
+        nlu: tuple[str, str] | None = None,
+        content: Path | None = None,
+        webhook: bool = False,
+    ) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.log = folder / "app.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("KOMEK_")},
+            "PYTHONPATH": str(ROOT),
+            "TELEGRAM_BOT_TOKEN": telegram.token,
+            "KOMEK_TELEGRAM_API": telegram.api_url,
+            "KOMEK_DATA_DIR": str(folder / "data"),
+            "KOMEK_KEYS": new_key(),
+            "KOMEK_DESK_PORT": str(self.port),
+            "KOMEK_NLU_URL": nlu[0] if nlu else f"http://127.0.0.1:{free_port()}",
+            "KOMEK_NLU_TOKEN": nlu[1] if nlu else "none",
+        }
+        if database:
+            self._environment["KOMEK_DATABASE_URL"] = database
+        if content is not None:
+            self._environment["KOMEK_CONTENT_DIR"] = str(content)
+        if webhook:
+            self._environment["KOMEK_WEBHOOK_URL"] = self.address
+            self._environment["KOMEK_WEBHOOK_SECRET"] = secrets.token_hex(16)
+
+    @property
+    def address(self) -> str:
+        """Where the desk is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def command(self, *words: str) -> str:
+        """Runs `bot …` with the same settings; its output. Fails the test when it fails."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *words,
+            env=self._environment,
+            cwd=self.folder,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        output, _ = await process.communicate()
+        assert process.returncode == 0, output.decode()
+        return output.decode()
+
+    async def start(self) -> None:
+        """Starts and waits until the desk answers."""
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: ASYNC220  (returns at once)
+                [sys.executable, "-m", "bot", "serve"],
+                env=self._environment,
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+            )
+        async with aiohttp.ClientSession() as session, asyncio.timeout(START_SECONDS):
+            while True:
+                assert self._process.poll() is None, self.log.read_text()
+                try:
+                    async with session.get(f"{self.address}/health") as answer:
+                        if answer.status == 200:
+                            return
+                except aiohttp.ClientError:
+                    pass
+                await asyncio.sleep(0.1)
+
+    async def kill(self) -> None:
+        """kill -9, as a crash or an emptied battery would."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> None:
+        """SIGTERM, as an orderly restart does."""
+        await self._end(signal.SIGTERM)
+
+    async def _end(self, wish: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(wish)
+        await asyncio.to_thread(self._process.wait, 15)
+        self._process = None

@@ -1,0 +1,102 @@
+"""Checks of answers and safety cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.checks.content import ANY_PHONE, Phones, check_content
+from bot.checks.finding import Finding, Level
+from tests.unit.answers.small_content import PHONES, TODAY, change
+
+KNOWN_PHONES = Phones(PHONES.get, frozenset({"111", "102"}))
+PASSPORT = "answers/documents/lost-passport"
+
+Check = Callable[[], list[Finding]]
+
+
+@pytest.fixture
+def check(folder: Path) -> Check:
+    return lambda: list(check_content(folder, KNOWN_PHONES, TODAY))
+
+
+def test_good_content_has_no_findings(check: Check) -> None:
+    assert check() == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "message"),
+    [
+        (f"{PASSPORT}/ky.md", "## cost", "## price", 13, "“price” is not a part"),
+        (f"{PASSPORT}/ky.md", "hotline-102", "hotline-9", 7, "“{phone:hotline-9}” refers to"),
+        (f"{PASSPORT}/ky.md", "дароо", "дәроо", 7, "“ә” is not a letter of Kyrgyz"),
+        (f"{PASSPORT}/ky.md", "title: П", "title: Қ", 2, "“Қ” is not a letter of Kyrgyz"),
+        (f"{PASSPORT}/ky.md", "& 15", "& 16", 9, "“steps”: the Russian text has 15, this one"),
+        (f"{PASSPORT}/ky.md", "& 15", "& 15, 3", 9, "“steps”: 3 does not stand in the Russian"),
+        (f"{PASSPORT}/ky.md", "{mci:25}", "{mci:24}", 14, "“cost”: the Russian text has {mci:25}"),
+        (f"{PASSPORT}/ky.md", "& 15", "111 & 15", 12, "the phone number 111 must be a ref"),
+        (f"{PASSPORT}/ru.md", "& 15", "+7 727 254-50-57 & 15", 11, "number +7 727 254-50-57 must"),
+        (f"{PASSPORT}/tg.md", ": {phone", "и" * 400 + ": {phone", 7, "350 are possible"),
+        (f"{PASSPORT}/tg.md", "& 15", "& 15" + "и" * 1200, 9, "1200 are possible"),
+        ("safety/medical/uz.md", ", med", ",\na\nb\nc\nd\nmed", 6, "up to three short lines"),
+        ("safety/medical/uz.md", "**{phone:hotline-111}**", "oʻ", 6, "names the numbers to call"),
+    ],
+)
+def test_an_error_names_file_and_line(
+    folder: Path, check: Check, file: str, old: str, new: str, line: int, message: str
+) -> None:
+    change(folder / file, old, new)
+    errors = [finding for finding in check() if finding.level is Level.ERROR]
+    found = [finding for finding in errors if message in finding.message]
+    assert [(finding.path, finding.line) for finding in found] == [(str(folder / file), line)]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (f"{PASSPORT}/ru.md", "Сразу", "Быстро", "the Russian text has changed since"),
+        (f"{PASSPORT}/ky.md", "source_digest: ", "source_digest: pending #", "not stamped"),
+        (f"{PASSPORT}/ky.md", "& 15", "& 15, 15", "15 stands more or less often"),
+        (f"{PASSPORT}/ky.md", "{mci:25}.\n- П", "{mci:25}. П", "another number of list items"),
+        (f"{PASSPORT}/ky.md", "title: Паспорт", "title: " + "Паспорт " * 9, "a button shows about"),
+    ],
+)
+def test_a_warning_waits(
+    folder: Path, check: Check, file: str, old: str, new: str, message: str
+) -> None:
+    change(folder / file, old, new)
+    findings = check()
+    assert any(message in finding.message for finding in findings)
+    assert {finding.level for finding in findings} == {Level.WARNING}
+
+
+def test_a_topic_past_its_review_date_is_a_warning(folder: Path) -> None:
+    findings = list(check_content(folder, KNOWN_PHONES, date(2027, 1, 1)))
+    assert [(finding.line, finding.level) for finding in findings] == [
+        (3, Level.WARNING),
+        (13, Level.WARNING),
+    ]
+    assert "should have been checked again by 2026-12-31" in findings[0].message
+
+
+def test_a_day_to_come_is_an_error(folder: Path) -> None:
+    findings = list(check_content(folder, KNOWN_PHONES, date(2026, 10, 1)))
+    assert ["a day that has not come yet" in finding.message for finding in findings] == [True] * 2
+
+
+def test_a_missing_language_and_a_missing_registry(folder: Path, check: Check) -> None:
+    (folder / PASSPORT / "uz.md").unlink()
+    assert [str(finding) for finding in check()] == [
+        f"{folder}/{PASSPORT}/uz.md:1: error: this file is missing"
+    ]
+    (folder / "topics.yml").unlink()
+    assert [finding.path for finding in check()] == [str(folder / "topics.yml")]
+
+
+def test_a_broken_directory_adds_no_findings_about_references(folder: Path) -> None:
+    change(folder / PASSPORT / "ky.md", "hotline-102", "hotline-9")
+    messages = [finding.message for finding in check_content(folder, ANY_PHONE, TODAY)]
+    assert not any("refers to nothing" in message for message in messages)

@@ -1,0 +1,31 @@
+"""Checks of the directory: its own loader decides, the letters are looked at here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.checks.content import ANY_PHONE
+from bot.checks.directory import check_directory
+from bot.checks.finding import Level, findings_of
+from bot.errors import BadContent
+
+
+def test_a_broken_directory_is_told_and_lets_references_pass(tmp_path: Path) -> None:
+    names = "- names:\n    ru: Сана\n    ky: Қорғоо\n    uz: Sana\n"
+    (tmp_path / "centres.yml").write_text(names, encoding="utf-8")
+    phones, findings = check_directory(tmp_path)
+    assert phones is ANY_PHONE
+    assert [finding.level for finding in findings].count(Level.ERROR) >= 1
+    (letters,) = (finding for finding in findings if finding.level is Level.WARNING)
+    assert (letters.line, letters.path) == (3, str(tmp_path / "centres.yml"))
+    assert "not a letter of Kyrgyz" in letters.message
+
+
+def test_refusals_become_findings_with_file_and_line() -> None:
+    error = BadContent("a/b.yml:7: no such town\nc.po: cannot be read\nsomething else")
+    found = [(finding.path, finding.line, finding.message) for finding in findings_of(error, "x")]
+    assert found == [
+        ("a/b.yml", 7, "no such town"),
+        ("c.po", 1, "cannot be read"),
+        ("x", 1, "something else"),
+    ]
