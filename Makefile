@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) scripts/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format train bench messages lock clean
+.PHONY: help setup run test check format train gate bench messages lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ format: ## put the code in its usual form
 
 train: ## train the model if data or pipeline changed
 	@$(SETUP) app nlu && $(BIN)/python -m bot nlu train
+
+gate: ## measure the understanding on nlu/phrases and compare with nlu/gate.yml
+	@$(SETUP) app nlu && $(BIN)/python -m bot nlu gate
 
 bench: ## speed of one message, step by step
 	@$(SETUP) app nlu && $(BIN)/python scripts/bench.py

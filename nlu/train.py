@@ -62,6 +62,8 @@ def _train(target: Path) -> None:
     # Rasa reads these when it is imported; nobody is told that or what we train.
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # Rasa's own cache does not notice changes in the modules beside a component.
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
     warnings.simplefilter("ignore")  # Rasa's dependencies warn of their own old age
     from rasa.model_training import train_nlu
@@ -74,8 +76,6 @@ def _train(target: Path) -> None:
         nlu_data="nlu/training",
         output=str(target.parent),
         fixed_model_name=unfinished.name[: -len(".tar.gz")],
-        # Rasa's own cache does not notice changes in the modules beside a component.
-        force_training=True,
     )
     if made is None:
         raise SystemExit("Rasa did not produce a model; its messages are above.")

@@ -54,6 +54,7 @@ ALIKE = 0.6
 
 RUSSIAN = re.compile(r"[а-яё \-]+", re.IGNORECASE)
 KAZAKH = re.compile(r"[а-яёәғқңөұүһі \-]+", re.IGNORECASE)
+AS_RUSSIANS_WRITE = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "агкноуухиАГКНОУУХИ")
 KAZAKH_LETTER = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 UKRAINIAN = re.compile(r"ськ\b|ілин|Вірн")  # shares the letter і with Kazakh
 
@@ -181,6 +182,7 @@ def _slug(name: str) -> str:
 def _line(id_: str, place: Settlement, region: str) -> str:
     russian = _closest(place, [n for n in place.spellings if RUSSIAN.fullmatch(n)])
     kazakh = _closest(place, list(place.spellings))
+    russian = russian or kazakh.translate(AS_RUSSIANS_WRITE)
     others = {skeleton(name): name for name in place.spellings}
     for name in {place.name, russian, kazakh}:
         others.pop(skeleton(name), None)
@@ -188,7 +190,7 @@ def _line(id_: str, place: Settlement, region: str) -> str:
         "id": id_,
         "geonames": str(place.geonames),
         "latin": f'"{place.name}"',
-        "ru": f'"{russian or kazakh or place.name}"',
+        "ru": f'"{russian or place.name}"',
         "kk": f'"{kazakh or place.name}"',
         "region": region,
         "point": f"[{place.latitude}, {place.longitude}]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from bot.directory.directory import Directory
 from bot.directory.loader import load_directory
 from bot.errors import BadContent
 from bot.languages import Language
+
+
+# Organisations keep the name on their door, in the letters that stand there.
+_NAME = re.compile(r"«[^»]*»")
 
 
 def check_directory(folder: Path) -> tuple[Phones, list[Finding]]:
@@ -39,8 +44,7 @@ def _letters(path: Path) -> Iterator[Finding]:
     except (yaml.YAMLError, OSError):  # the loader reports it
         return
     for language, node in _texts(root):
-        for line, problem in wrong_letters(node.value, language):
-            # Names of places and organisations may keep the letters they are known by.
+        for line, problem in wrong_letters(_NAME.sub(" ", node.value), language):
             yield Finding(str(path), node.start_mark.line + line + 1, problem, Level.WARNING)
 
 

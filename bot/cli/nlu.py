@@ -12,10 +12,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from bot.app import make_understander
-from bot.cli.console import out, run, settings_or_fail, tell
+from bot.cli.console import fail, out, run, settings_or_fail, tell
+from bot.errors import KomekError
 from bot.local_run import any_rasa
 from bot.rasa_server import train as train_model
 from bot.understanding.evaluate import Report, evaluate, read_rows, report_json, report_tables
+from bot.understanding.gate import levels_of, read_levels, worse, write_levels
 
 commands = typer.Typer(help="The understanding.", no_args_is_help=True)
 
@@ -67,6 +69,49 @@ def evaluate_file(
     if as_json:
         sys.stdout.write(json.dumps(report_json(report), ensure_ascii=False, indent=2) + "\n")
         return
+    show(report)
+
+
+@commands.command()
+def gate(
+    record: Annotated[
+        bool, typer.Option(help="Take the figures reached now as the level.")
+    ] = False,
+) -> None:
+    """Fails when the understanding of a language became worse than recorded."""
+    settings = settings_or_fail()
+    level_file = settings.nlu_dir / "gate.yml"
+
+    async def work() -> Report:
+        rows = [
+            row
+            for file in sorted((settings.nlu_dir / "phrases").glob("*.tsv"))
+            for row in read_rows(file)
+        ]
+        async with any_rasa(settings, tell) as ready:
+            understander, client = make_understander(ready)
+            try:
+                return await evaluate(rows, understander)
+            finally:
+                await client.close()
+
+    report = run(work())
+    show(report)
+    if record:
+        write_levels(level_file, levels_of(report))
+        out.print(f"Recorded in {level_file.name}.")
+        return
+    try:
+        problems = worse(read_levels(level_file), levels_of(report))
+    except KomekError as exc:
+        fail(exc)
+    if problems:
+        fail("The understanding became worse:\n" + "\n".join(problems))
+    out.print("No language became worse.")
+
+
+def show(report: Report) -> None:
+    """The tables by language and by spelling."""
     for title, heads, rows in report_tables(report):
         table = Table(*heads, title=title)
         for row in rows:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.directory.distances import distance_km, surely_farther
 from bot.directory.model import (
@@ -22,6 +25,7 @@ from bot.directory.town_search import TownSearch, Vocabulary
 
 NEAR_KM = 50.0
 MOST_OF_A_SORT = 2
+LAST_STEP_WITH_POINT = 1
 
 MISSIONS = frozenset({Kind.EMBASSY, Kind.CONSULATE})
 # Nobody without papers is sent to an authority or another state's mission unasked: these
@@ -31,8 +35,7 @@ ON_REQUEST_ONLY = MISSIONS | {Kind.GOVERNMENT, Kind.MIGRATION_SERVICE}
 SORTS = MappingProxyType({Kind.MATERNITY: Kind.HOSPITAL})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Rank:
+class _Rank(NamedTuple):
     """Where a place stands in a list; the smallest is shown first.
 
     Steps: 0 a trusted point near by, 1 a doubtful point near by, 2 the same town or one
@@ -145,18 +148,22 @@ class Directory:
         }
 
     def _for(self, here: _Here, service: str | None, limit: int) -> tuple[Found, ...]:
-        ranked: list[tuple[_Rank, Found]] = []
+        ranked: list[tuple[_Rank, Place]] = []
         for order, place in enumerate(self.places):
             town = self._towns.get(place.town)
             if town is None or not _is_wanted(place, service):
                 continue
-            found = Found(place, _way(here, place), town)
-            rank = _rank(here, found, town.region, order)
+            rank = _rank(here, place, town.region, order)
             if rank is not None:
-                ranked.append((rank, found))
-        ranked.sort(key=lambda pair: pair[0])
-        in_order = [found for _rank_, found in ranked]
-        return tuple(in_order[:limit] if service else _mixed(in_order, limit))
+                ranked.append((rank, place))
+        ranked.sort(key=itemgetter(0))
+        chosen = ranked[:limit] if service else _mixed(ranked, limit)
+        return tuple(
+            Found(
+                place, rank.km if rank.step <= LAST_STEP_WITH_POINT else None, self.town(place.town)
+            )
+            for rank, place in chosen
+        )
 
 
 def _is_wanted(place: Place, service: str | None) -> bool:
@@ -165,21 +172,11 @@ def _is_wanted(place: Place, service: str | None) -> bool:
     return service is not None or place.kind not in ON_REQUEST_ONLY
 
 
-def _way(here: _Here, place: Place) -> float | None:
-    """The distance, when both ends are known and it is not too long to matter."""
-    if here.point is None or place.position is None:
-        return None
-    if surely_farther(here.point, place.position, NEAR_KM):
-        return None
-    km = distance_km(here.point, place.position)
-    return km if km <= NEAR_KM else None
-
-
-def _rank(here: _Here, found: Found, region: Region, order: int) -> _Rank | None:
-    place, no_phone = found.place, not found.place.phones
-    if found.distance_km is not None and place.position is not None:
-        step = 1 if place.position.grade is Grade.C else 0
-        return _Rank(step, found.distance_km, no_phone, order)
+def _rank(here: _Here, place: Place, region: Region, order: int) -> _Rank | None:
+    no_phone = not place.phones
+    km = _way(here.point, place.position)
+    if km is not None and place.position is not None:
+        return _Rank(1 if place.position.grade is Grade.C else 0, km, no_phone, order)
     if place.town == here.town.id:
         return _Rank(2, 0.0, no_phone, order)
     way = here.town_km.get(place.town)
@@ -190,14 +187,23 @@ def _rank(here: _Here, found: Found, region: Region, order: int) -> _Rank | None
     return None
 
 
-def _mixed(in_order: list[Found], limit: int) -> list[Found]:
+def _way(here: Point | None, there: Point | None) -> float | None:
+    """The distance, when both ends are known and it is not too long to matter."""
+    if here is None or there is None or surely_farther(here, there, NEAR_KM):
+        return None
+    km = distance_km(here, there)
+    return km if km <= NEAR_KM else None
+
+
+def _mixed(ranked: list[tuple[_Rank, Place]], limit: int) -> list[tuple[_Rank, Place]]:
     """The first ones, with at most two of a sort as long as there are others."""
-    taken: list[int] = []
-    how_many: dict[Kind, int] = {}
-    for index, found in enumerate(in_order):
-        sort = SORTS.get(found.place.kind, found.place.kind)
-        how_many[sort] = how_many.get(sort, 0) + 1
-        if how_many[sort] <= MOST_OF_A_SORT:
-            taken.append(index)
-    left = [index for index in range(len(in_order)) if index not in taken]
-    return [in_order[index] for index in sorted((taken + left)[:limit])]
+    taken: list[tuple[_Rank, Place]] = []
+    left: list[tuple[_Rank, Place]] = []
+    how_many: Counter[Kind] = Counter()
+    for one in ranked:
+        sort = SORTS.get(one[1].kind, one[1].kind)
+        how_many[sort] += 1
+        (taken if how_many[sort] <= MOST_OF_A_SORT else left).append(one)
+        if len(taken) == limit:
+            break
+    return sorted((taken + left)[:limit], key=itemgetter(0))

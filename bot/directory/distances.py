@@ -7,7 +7,8 @@ from math import asin, cos, radians, sin, sqrt
 from bot.directory.model import Point
 
 EARTH_RADIUS_KM = 6371.0
-KM_PER_DEGREE = 111.2  # of latitude, everywhere
+KM_PER_DEGREE = 111.0  # of latitude, everywhere
+KM_PER_DEGREE_ALONG = 55.0  # of longitude, where they are closest: north of Kazakhstan
 
 
 def distance_km(one: Point, other: Point) -> float:
@@ -19,5 +20,7 @@ def distance_km(one: Point, other: Point) -> float:
 
 
 def surely_farther(one: Point, other: Point, km: float) -> bool:
-    """Whether the latitudes alone show that the way is longer than `km`; quick."""
-    return abs(one.latitude - other.latitude) * KM_PER_DEGREE > km
+    """Whether latitude or longitude alone shows that the way is longer than `km`; quick."""
+    if abs(one.latitude - other.latitude) * KM_PER_DEGREE > km:
+        return True
+    return abs(one.longitude - other.longitude) * KM_PER_DEGREE_ALONG > km

@@ -86,13 +86,16 @@ def _day(hours: str, day: date) -> tuple[Span, ...]:
         pattern = date(day.year, *HOLIDAY_MONTH_AND_DAY)
     start = datetime.combine(pattern, time(), KAZAKHSTAN)
     shift = datetime.combine(day, time(), KAZAKHSTAN) - start
-    spans = _schedule(hours).intervals(start, start + 2 * DAY)
-    found = [
-        (begin + shift, (end or start + 2 * DAY) + shift)
-        for begin, end, state, _comment in spans
-        if str(state) == "open" and begin < start + DAY
-    ]
-    return tuple(span for span in found if span[0].date() == day)
+    found: list[Span] = []
+    for begin, end, state, _comment in _schedule(hours).intervals(start - DAY, start + 2 * DAY):
+        if str(state) != "open" or begin >= start + DAY:
+            continue
+        end = end or start + 2 * DAY
+        if begin >= start:
+            found.append((begin + shift, end + shift))
+        elif end >= start + DAY:  # open round the clock, since before today
+            found.append((start + shift, start + DAY + shift))
+    return tuple(found)
 
 
 @cache

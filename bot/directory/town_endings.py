@@ -8,8 +8,9 @@ from itertools import product
 def _said_of_places() -> frozenset[str]:
     at = ("да", "де", "та", "те", "до", "то")
     from_there = ("дан", "ден", "тан", "тен", "дон", "тон", "нан", "нен")
-    at_and = product(at, ("ги", "гу", "мин", "ман", "миз", "биз", "буз"))
-    return frozenset({*at, *from_there, *(a + b for a, b in at_and)})
+    that_is = product(at, ("ги", "гу"))
+    i_am = product((*at, *from_there), ("мин", "ман", "миз", "биз", "буз"))
+    return frozenset({*at, *from_there, *(a + b for a, b in (*that_is, *i_am))})
 
 
 # Turkic: being somewhere, coming from there, "I am in …", "that is in …".

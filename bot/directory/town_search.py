@@ -117,9 +117,9 @@ class TownSearch:
         says_where = bool(ending) and not IN_AND_FROM.isdisjoint(before)
         if len(words) == size + 1 and says_where:
             return True
-        is_long = len(name) >= SHORTEST_NAME
-        where = says_where or (is_long and ending in SAID_OF_PLACES)
-        return where and self._people[name] >= WELL_KNOWN
+        if len(name) < SHORTEST_NAME or self._people[name] < WELL_KNOWN:
+            return False
+        return says_where or ending in SAID_OF_PLACES
 
     def _nearly(self, words: list[str]) -> Iterator[TownMatch]:
         """Misspelt names; in a longer text only those no other word comes near to."""

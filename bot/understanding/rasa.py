@@ -49,6 +49,14 @@ class RasaClient:
             # Also when the caller gave up waiting: a cancelled probe must not hold the breaker.
             self._breaker.note(answered)
 
+    async def is_up(self) -> bool:
+        """Whether Rasa is there with a model, for the health page; never raises."""
+        try:
+            await self._ask("?")
+        except (aiohttp.ClientError, TimeoutError, ValueError):
+            return False
+        return True
+
     async def close(self) -> None:
         """Give back the connections."""
         if self._session is not None:

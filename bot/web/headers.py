@@ -27,6 +27,8 @@ HEADERS = {
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Adds what is missing; a page that set a stricter header keeps its own."""
+    if request.match_info.route.name == "static":
+        response.headers["Cache-Control"] = "no-cache"  # kept, but asked about each time
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if desk_of(request).settings.desk_is_https:

@@ -59,6 +59,11 @@ def page(
     return aiohttp_jinja2.render_template(template, request, context, status=status)
 
 
+def see_other(path: str) -> web.Response:
+    """Sends the browser on, so that reloading does not send a form again."""
+    return web.Response(status=303, headers={"Location": path})
+
+
 def words_of(request: web.Request) -> Words:
     """The words of the reader."""
     return request.get(WORDS) or desk_of(request).locales[DESK_LANGUAGES[0]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from nlu.components.phrases import Phrase
@@ -24,6 +26,14 @@ _WORDS = {
     },
 }  # fmt: skip
 _ENDS = ("", "!", " эмне", " срочно", " помогите", " ...", " билбейм", " ертең")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache_and_no_telemetry() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RASA_MAX_CACHE_SIZE", "0")
+        patch.setenv("RASA_TELEMETRY_ENABLED", "false")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -42,9 +42,7 @@ def agent(tmp_path_factory: pytest.TempPathFactory) -> Agent:
     config = (ROOT / "config.yml").read_text(encoding="utf-8")
     config = config.replace("nlu/concepts.yml", str(ROOT / "nlu" / "concepts.yml"))
     (folder / "config.yml").write_text(config, encoding="utf-8")
-    model = train_nlu(
-        str(folder / "config.yml"), str(folder / "training"), str(folder), force_training=True
-    )
+    model = train_nlu(str(folder / "config.yml"), str(folder / "training"), str(folder))
     assert model is not None
     return Agent.load(model)
 

@@ -11,7 +11,7 @@ from bot.web.address import client_address
 from bot.web.guard import LANGUAGE, SESSION
 from bot.web.headers import set_cookie
 from bot.web.keys import desk_of
-from bot.web.render import member_of, page
+from bot.web.render import member_of, page, see_other
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -24,7 +24,7 @@ async def language(request: web.Request) -> web.StreamResponse:
     wanted = str((await request.post()).get("language", ""))
     async with desk_of(request).database.transaction() as session:
         await store.set_language(session, member_of(request).id, wanted)
-    response = web.HTTPSeeOther("/account?notice=language")
+    response = see_other("/account?notice=language")
     set_cookie(request, response, LANGUAGE, wanted)
     return response
 
@@ -42,7 +42,7 @@ async def password(request: web.Request) -> web.StreamResponse:
     )
     if isinstance(result, Refused):
         return _account(request, problem="wrong", refused=result)
-    response = web.HTTPSeeOther("/account?notice=password")
+    response = see_other("/account?notice=password")
     set_cookie(request, response, SESSION, result.token)
     return response
 

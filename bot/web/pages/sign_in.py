@@ -13,7 +13,7 @@ from bot.web.address import client_address
 from bot.web.guard import FORM, LANGUAGE, SESSION
 from bot.web.headers import drop_cookie, get_cookie, set_cookie
 from bot.web.keys import desk_of
-from bot.web.render import page
+from bot.web.render import page, see_other
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -29,7 +29,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     result = await desk_of(request).sign_in.enter(email, password, client_address(request))
     if isinstance(result, Refused):
         return _form(request, wanted=wanted, email=email, refused=result)
-    response = web.HTTPSeeOther(_own_path(wanted))
+    response = see_other(_own_path(wanted))
     set_cookie(request, response, SESSION, result.token)
     drop_cookie(request, response, FORM)
     return response
@@ -40,7 +40,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
     desk = desk_of(request)
     async with desk.database.transaction() as session:
         await sessions.end(session, get_cookie(request, SESSION))
-    response = web.HTTPSeeOther("/sign-in?notice=signed-out")
+    response = see_other("/sign-in?notice=signed-out")
     drop_cookie(request, response, SESSION)
     return response
 

@@ -22,7 +22,7 @@ function length(minutes) {
 export function countWaiting(root) {
   const now = Date.now() + ahead;
   for (const time of root.querySelectorAll("time[data-since]")) {
-    const text = length(Math.floor((now - Date.parse(time.dataset.since)) / 60_000));
+    const text = length(Math.max(0, Math.floor((now - Date.parse(time.dataset.since)) / 60_000)));
     if (text && time.textContent !== text) time.textContent = text;
   }
   for (const waiting of root.querySelectorAll("[data-late]")) {

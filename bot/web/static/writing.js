@@ -17,7 +17,7 @@ export function keepDrafts(root) {
     area.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        form.requestSubmit();
+        if (area.value.trim()) form.requestSubmit();
       }
     });
     fit(form);

@@ -61,7 +61,7 @@ async def set_up(database: Database, now: datetime) -> Scenery:
     async with database.transaction() as session:
         ours = await staff.add_organisation(session, "Nadezhda", now, hours="24/7")
         theirs = await staff.add_organisation(session, "Umit", now, receives=False)
-        members = []
+        members: list[Member] = []
         for name, role, place in (
             ("Aliya Sergeeva", Role.CASEWORKER, ours),
             ("Berik Omarov", Role.CASEWORKER, ours),
@@ -89,7 +89,8 @@ async def set_up(database: Database, now: datetime) -> Scenery:
         file = await session.scalar(select(FileRow))
         assert file is not None
         file.status, file.content = "stored", b"\xff\xd8\xff a photo"
-    return Scenery(ours, theirs, *members, case, file.id)
+    aliya, berik, boss, editor, admin, gone, stranger = members
+    return Scenery(ours, theirs, aliya, berik, boss, editor, admin, gone, stranger, case, file.id)
 
 
 async def parent_opens_case(
@@ -125,4 +126,4 @@ async def parent_opens_case(
 
 @cache
 def _hash() -> str:
-    return PasswordHasher(time_cost=1, memory_cost=8).hash(PASSWORD)
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)

@@ -11,14 +11,14 @@ from bot.errors import BadContent
 
 
 def test_a_broken_directory_is_told_and_lets_references_pass(tmp_path: Path) -> None:
-    names = "- names:\n    ru: Сана\n    ky: Қорғоо\n    uz: Sana\n"
+    names = "- names:\n    ru: Сана\n    ky: Қорғоо «Қорғау»\n    uz: Sana\n"
     (tmp_path / "centres.yml").write_text(names, encoding="utf-8")
     phones, findings = check_directory(tmp_path)
     assert phones is ANY_PHONE
     assert [finding.level for finding in findings].count(Level.ERROR) >= 1
     (letters,) = (finding for finding in findings if finding.level is Level.WARNING)
     assert (letters.line, letters.path) == (3, str(tmp_path / "centres.yml"))
-    assert "not a letter of Kyrgyz" in letters.message
+    assert letters.message == "«Қорғоо»: “Қ” is not a letter of Kyrgyz", "not the quoted name"
 
 
 def test_refusals_become_findings_with_file_and_line() -> None:
