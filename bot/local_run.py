@@ -187,7 +187,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[tuple[Settings, str]]:
     await server.start("127.0.0.1", settings.preview_port)
     try:
         local = settings.model_copy(
-            update={"telegram_token": SecretStr(server.token), "telegram_api": server.api_url}
+            update={"telegram_token": SecretStr(server.token), "telegram_api": server.base_url}
         )
         yield local, server.chat_url
     finally:

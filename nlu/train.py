@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _SOURCES = (
     "config.yml",
     "nlu/concepts.yml",
-    "bot/understanding/skeleton.py",
+    "bot/spelling.py",
     "nlu/requirements.txt",
 )
 _FOLDERS = (("nlu/training", "*/*.yml"), ("nlu/components", "*.py"))

@@ -93,7 +93,7 @@ async def main() -> None:
         settings = settings.model_copy(
             update={
                 "telegram_token": SecretStr(telegram.token),
-                "telegram_api": telegram.api_url,
+                "telegram_api": telegram.base_url,
             }
         )
         models = ROOT / "data" / "models"

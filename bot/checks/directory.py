@@ -16,7 +16,6 @@ from bot.directory.loader import load_directory
 from bot.errors import BadContent
 from bot.languages import Language
 
-
 # Organisations keep the name on their door, in the letters that stand there.
 _NAME = re.compile(r"«[^»]*»")
 

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from bot.cases import desk
 from bot.cli.console import out, run, storage
 from bot.clock import SystemClock
 from bot.staff import store
 from bot.staff.model import Member, Role
+from bot.storage import bell
 
 commands = typer.Typer(help="Organisations and members of the desk.", no_args_is_help=True)
 
@@ -94,11 +96,14 @@ def deactivate(email: Annotated[str, typer.Argument()]) -> None:
     """Takes away a member's right to sign in, at once."""
 
     async def work() -> None:
-        async with storage() as database, database.transaction() as session:
-            await store.deactivate(session, email)
+        async with storage() as database:
+            async with database.transaction() as session:
+                member = await store.deactivate(session, email)
+                await desk.release_cases_of(session, member.id, SystemClock().now())
+            await database.bell.ring(bell.CASES)
 
     run(work())
-    out.print("Done.")
+    out.print("Done. Their open cases are back in the queue.")
 
 
 @commands.command("list")

@@ -8,9 +8,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
+from bot.spelling import NUMBER, tokens
 from bot.understanding.decision import Thresholds, decide, nothing_understood
 from bot.understanding.model import Danger, Parse, Understanding
-from bot.understanding.skeleton import NUMBER, tokens
 from bot.understanding.word_lists import WordLists
 
 _REMEMBERED = 2048

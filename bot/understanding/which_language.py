@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.languages import Language, language_or_none
+from bot.spelling import tokens
 from bot.understanding.model import Understanding
-from bot.understanding.skeleton import tokens
 
 # Below this one message in twenty is misjudged; a person's own choice is the better guess.
 _SURE = 0.8

@@ -14,8 +14,8 @@ from pathlib import Path
 import yaml
 
 from bot.errors import BadContent
+from bot.spelling import tokens
 from bot.understanding.model import Danger
-from bot.understanding.skeleton import tokens
 
 _SHORTEST_STEM = 3
 # A letter heard one way in the language's own Latin and typed another way on a Russian keyboard.

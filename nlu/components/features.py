@@ -10,7 +10,7 @@ import yaml
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
-from bot.understanding.skeleton import skeleton, tokens
+from bot.spelling import skeleton, tokens
 
 _VOWELS = frozenset("аеиоу")
 _SHORTEST_STEM = 3

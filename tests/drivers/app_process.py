@@ -49,7 +49,7 @@ class AppProcess:
             **{name: value for name, value in os.environ.items() if not name.startswith("KOMEK_")},
             "PYTHONPATH": str(ROOT),
             "TELEGRAM_BOT_TOKEN": telegram.token,
-            "KOMEK_TELEGRAM_API": telegram.api_url,
+            "KOMEK_TELEGRAM_API": telegram.base_url,
             "KOMEK_DATA_DIR": str(folder / "data"),
             "KOMEK_KEYS": new_key(),
             "KOMEK_DESK_PORT": str(self.port),

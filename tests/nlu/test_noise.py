@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from bot.understanding.skeleton import skeleton
+from bot.spelling import skeleton
 from nlu.components.copies import noisy_copies
 from nlu.components.noise import in_other_script, with_typos, without_special_letters
 from nlu.components.phrases import Phrase

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understanding.skeleton import NUMBER, skeleton, tokens
+from bot.spelling import NUMBER, skeleton, tokens
 
 SAME = [
     # Kyrgyz, Kazakh, Tajik without their special letters
