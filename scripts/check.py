@@ -14,7 +14,6 @@ CHECKS = (
     ("lint", [str(BIN / "ruff"), "check", "--quiet", "."]),
     ("types", [str(BIN / "mypy")]),
     ("import rules", [str(BIN / "lint-imports"), "--no-cache"]),
-    ("words", [str(BIN / "python"), "scripts/messages.py", "--check"]),
     ("content", [str(BIN / "python"), "-m", "bot", "check"]),
 )
 
