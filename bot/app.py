@@ -187,7 +187,7 @@ class App:
                 settings,
                 self.clock,
                 self.desk_locales,
-                self.content.current.locales,
+                lambda: self.content.current.locales,
                 self.topic_title,
                 self.health,
             )

@@ -38,7 +38,7 @@ class Desk:
     settings: Settings
     clock: Clock
     locales: Locales
-    bot_locales: Locales
+    bot_locales: Callable[[], Locales]  # read anew for each card: content is live
     topic_title: TopicTitle
     health: Callable[[], Awaitable[Health]]
     sign_in: SignIn

@@ -27,7 +27,7 @@ def make_site(
     settings: Settings,
     clock: Clock,
     desk_locales: Locales,
-    bot_locales: Locales,
+    bot_locales: Callable[[], Locales],
     topic_title: TopicTitle,
     health_of: Callable[[], Awaitable[Health]],
 ) -> web.Application:

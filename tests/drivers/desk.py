@@ -50,11 +50,14 @@ class Caseworker:
         """From the queue into the case."""
         await self.page.locator("#lines .line a").first.click()
         await self.page.wait_for_selector("#conversation")
+        await self.page.wait_for_load_state("load")
 
     async def takes_it(self) -> None:
         """The case is theirs now."""
         await self.page.click("#take")
         await self.page.wait_for_selector("#reply")
+        # Nobody types faster than the page's scripts load; a test does.
+        await self.page.wait_for_load_state("load")
 
     async def replies(self, text: str) -> None:
         """Writes to the parent; the reply stands in the conversation."""

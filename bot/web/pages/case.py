@@ -54,7 +54,7 @@ async def take(request: web.Request) -> web.StreamResponse:
     """Takes the case."""
     given, member = desk_of(request), member_of(request)
     async with given.database.transaction() as session:
-        await desk.take(session, member, _id(request), given.bot_locales, now_of(request))
+        await desk.take(session, member, _id(request), given.bot_locales(), now_of(request))
     return await _done(request)
 
 
@@ -73,7 +73,7 @@ async def reply(request: web.Request) -> web.StreamResponse:
         return _back(request, "empty")
     given, member, now = desk_of(request), member_of(request), now_of(request)
     async with given.database.transaction() as session:
-        await desk.reply(session, member, _id(request), text, key, given.bot_locales, now)
+        await desk.reply(session, member, _id(request), text, key, given.bot_locales(), now)
     return await _done(request)
 
 
@@ -95,7 +95,7 @@ async def close(request: web.Request) -> web.StreamResponse:
         return _back(request, "no-outcome")
     given, member, outcome = desk_of(request), member_of(request), Outcome(wanted)
     async with given.database.transaction() as session:
-        await desk.close(session, member, _id(request), outcome, given.bot_locales, now_of(request))
+        await desk.close(session, member, _id(request), outcome, given.bot_locales(), now_of(request))
     return await _done(request)
 
 

@@ -33,7 +33,7 @@ def site_of(database: Database, clock: HandClock, desk_url: str = "") -> Applica
         Settings(desk_url=desk_url),
         clock,
         load_locales(ROOT / "locales", "desk", DESK_LANGUAGES),
-        plain_locales(),
+        plain_locales,
         lambda topic, _language: topic,
         _health,
     )
