@@ -18,6 +18,8 @@ from bot.settings import ROOT
 from bot.storage.crypt import new_key
 
 START_SECONDS = 40.0
+# Settings of the developer, and what would make every start of Python slow.
+LEFT_OUT = ("KOMEK_", "TELEGRAM_", "PYTHONDONTWRITEBYTECODE")
 
 
 def free_port() -> int:
@@ -46,7 +48,7 @@ class AppProcess:
         self.log = folder / "app.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("KOMEK_")},
+            **{name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)},
             "PYTHONPATH": str(ROOT),
             "TELEGRAM_BOT_TOKEN": telegram.token,
             "KOMEK_TELEGRAM_API": telegram.base_url,

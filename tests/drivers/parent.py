@@ -33,13 +33,13 @@ class Parent:
         """Taps the newest button with this action."""
         await self.person.tap(action)
 
-    async def hears(self, wanted: str) -> Shown:
+    async def hears(self, wanted: str, patience: float = PATIENCE) -> Shown:
         """The next message of the bot with these words or this button."""
 
         def fits(shown: Shown) -> bool:
             return shown.by_bot and (wanted in shown.text or shown.button(wanted) is not None)
 
-        return await self.person.heard(fits, PATIENCE)
+        return await self.person.heard(fits, patience)
 
     def last(self) -> Shown:
         """The newest message of the bot."""
