@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
-from bot.cases.model import Said
-from bot.conversation.actions import action, home, read_action
+from bot.conversation.actions import action, home, person, read_action, rows
 from bot.conversation.incoming import Arrival
 from bot.conversation.state import Step
-from bot.conversation.steps import answering, handover, nearby, odd, privacy, safety, start
-from bot.conversation.turn import Content, Correct, Gone, PassOn, Scene, Turn
+from bot.conversation.steps import (
+    answering,
+    handover,
+    nearby,
+    odd,
+    open_case,
+    privacy,
+    safety,
+    start,
+)
+from bot.conversation.steps.below import only_home
+from bot.conversation.turn import Content, Correct, Gone, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
 from bot.languages import FALLBACK, Language, language_or_none
 from bot.understanding.model import Certainty, Understanding
 from bot.understanding.which_language import evident_language
-
-# How often the bot says that words went to the caseworker.
-PASSED_ON_EVERY = timedelta(minutes=30)
 
 COMMANDS: dict[str, Callable[[Scene], Turn]] = {
     "start": start.greet,
@@ -56,11 +61,16 @@ def _dispatch(scene: Scene) -> Turn:
         case Arrival.GROUP:
             return odd.only_in_private(_with_language(scene))
         case Arrival.COMMAND:
-            return _command(scene)
+            return _command(_looking_around(scene))
         case Arrival.TAP:
-            return _tap(scene)
+            return _tap(_looking_around(scene))
         case _:
             return _said(_with_language(scene))
+
+
+def _looking_around(scene: Scene) -> Scene:
+    """Who went through the menus is told again where their next words go."""
+    return replace(scene, state=replace(scene.state, passed_on_at=None))
 
 
 def _with_language(scene: Scene) -> Scene:
@@ -91,6 +101,8 @@ def _tapped(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
     match name, values:
         case "section", (section,):
             return start.show_section(scene, section)
+        case "home", ("here",):
+            return start.show_home(scene, in_place=True)
         case "topic", (topic,):
             return _topic(scene, topic)
         case "part", (topic, part):
@@ -111,8 +123,10 @@ def _tapped(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
             return scene.turn(start.language_card(scene, scene.incoming.message))
         case "keep-language", ():
             return _keep_language(scene)
-        case (("person" | "consent" | "skip" | "done" | "stop" | "withdraw" | "rate" | "again"), _):
+        case (("person" | "consent" | "reply" | "skip" | "done" | "stop"), _):
             return _handover_tap(scene, name, values)
+        case (("withdraw" | "rate" | "again"), _):
+            return _case_tap(scene, name, values)
         case "delete", (reply,):
             return privacy.delete(scene, reply)
         case _:
@@ -123,23 +137,31 @@ def _handover_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
     match name, values:
         case "consent", (reply,):
             return handover.consent(scene, reply)
+        case "reply", (name,):
+            return handover.reply(scene, name)
         case (("skip" | "done"), ()):
             return handover.skip(scene)
         case "stop", ():
             return handover.stop(scene)
+        case _:
+            return handover.offer(scene)
+
+
+def _case_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
+    match name, values:
         case "withdraw", (reply,):
-            return handover.withdraw(scene, reply)
+            return open_case.withdraw(scene, reply)
         case "rate", (number, stars):
-            return handover.rate(scene, number, stars)
+            return open_case.rate(scene, number, stars)
         case "again", (number,):
-            return handover.reopen(scene, number)
+            return open_case.reopen(scene, number)
         case _:
             return handover.offer(scene)
 
 
 def _keep_language(scene: Scene) -> Turn:
     words = scene.words
-    card = Card(Kind.NOTE, words("Good, we stay with English."), ((home(words),),))
+    card = Card(Kind.NOTE, words("Good, we stay with English."), only_home(words))
     return scene.turn(card, keep_language=True, other_language=None)
 
 
@@ -157,11 +179,24 @@ def _topic(scene: Scene, topic: str) -> Turn:
 
 def _said(scene: Scene) -> Turn:
     """Words, files and positions; the safety card goes before whatever they lead to."""
+    if (key := _key(scene)) is not None:
+        return _tap(replace(_looking_around(scene), incoming=replace(scene.incoming, text=key)))
     danger = scene.heard.danger
     if danger is None:
         return _ordinary(scene)
     waited_for = scene.case is not None or scene.state.step.is_intake
     return safety.danger_first(scene, danger, _ordinary(scene) if waited_for else None)
+
+
+def _key(scene: Scene) -> str | None:
+    """The action of a reply keyboard's key: Telegram sends its label as words."""
+    if scene.incoming.arrival is not Arrival.TEXT:
+        return None
+    words, text = scene.words, scene.incoming.text.strip()
+    keys = {button.text: button.action for button in (home(words), person(words))}
+    if scene.state.step.is_intake:
+        keys |= {words("Skip"): action("skip"), words("Stop"): action("stop")}
+    return keys.get(text)
 
 
 def _ordinary(scene: Scene) -> Turn:
@@ -171,7 +206,7 @@ def _ordinary(scene: Scene) -> Turn:
     if incoming.arrival is Arrival.EDIT and state.step.is_intake:
         return handover.correct(scene)
     if scene.case is not None and incoming.arrival is not Arrival.LOCATION:
-        return _pass_on(scene)
+        return open_case.pass_on(scene, scene.case)
     if state.step.is_intake:
         return handover.hear(scene)
     match incoming.arrival:
@@ -185,19 +220,6 @@ def _ordinary(scene: Scene) -> Turn:
             return odd.cannot_use(scene)
         case _:
             return _words(scene)
-
-
-def _pass_on(scene: Scene) -> Turn:
-    """The parent's words go to the case; the bot does not talk over the caseworker."""
-    incoming, words = scene.incoming, scene.words
-    assert scene.case is not None
-    said = Said(incoming.text, incoming.file, incoming.message)
-    last = scene.state.passed_on_at
-    if last is not None and scene.now - last < PASSED_ON_EVERY:
-        return scene.turn().also(PassOn(scene.case, said))
-    text = words("✓ Passed on to the caseworker (case № {number}).", number=scene.case.number)
-    card = Card(Kind.NOTE, text, ((home(words),),))
-    return scene.turn(card, passed_on_at=scene.now).also(PassOn(scene.case, said))
 
 
 def _words(scene: Scene) -> Turn:
@@ -231,7 +253,7 @@ def _answer_in(scene: Scene, meaning: Understanding, spoken: Language) -> Turn:
     words = scene.content.locales[spoken.value]
     yes = Button(words("Yes, in English"), action("lang", spoken))
     no = Button(scene.words("Stay with English"), action("keep-language"))
-    ask = Card(Kind.ASK, words("Shall I always answer in English?"), ((yes, no),))
+    ask = Card(Kind.ASK, words("Shall I always answer in English?"), rows([yes, no]))
     return replace(turn, state=replace(turn.state, language=chosen)).after(ask)
 
 

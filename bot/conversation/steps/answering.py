@@ -8,6 +8,7 @@ from bot.answers.model import Answer, Part
 from bot.clock import KAZAKHSTAN
 from bot.conversation.actions import action, home, person, rows
 from bot.conversation.state import Step
+from bot.conversation.steps.below import Rows, near, only_home, outside, ways
 from bot.conversation.turn import Count, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
 from bot.i18n import Words
@@ -22,6 +23,7 @@ PART_OF_ASPECT = {
 }
 MOST_CHOICES = 3
 MOST_RELATED = 2
+MOST_ROWS = 7  # more buttons than that are a wall nobody reads
 PATIENCE = 3  # unclear messages in a row before a person comes first
 
 
@@ -46,28 +48,36 @@ def answer(scene: Scene, topic: str) -> Turn:
     found = library.answer(topic, scene.language)
     text = f"<b>{found.title}</b>\n\n{found.parts[Part.SHORT]}\n\n{_source_line(scene, found)}"
     card = Card(Kind.ANSWER, text, _answer_buttons(scene, found))
-    turn = scene.turn(card, topic=topic, unclear=0, suggested=action("person"))
-    return turn.also(Count(f"answer:{topic}"))
+    return _about(scene, topic, card).also(Count(f"answer:{topic}"))
 
 
-def _answer_buttons(scene: Scene, found: Answer) -> tuple[tuple[Button, ...], ...]:
-    words, topic = scene.words, found.topic
-    parts = [
-        Button(part_name(words, part), action("part", topic, part))
-        for part in found.parts
-        if part is not Part.SHORT
-    ]
-    library = scene.content.library
+def _about(scene: Scene, topic: str, card: Card) -> Turn:
+    """The card, and what the next words are understood from."""
+    step = outside(scene.state)
+    return scene.turn(card, topic=topic, unclear=0, suggested=action("person"), step=step)
+
+
+def _answer_buttons(scene: Scene, found: Answer) -> Rows:
+    words, topic, library = scene.words, found.topic, scene.content.library
+    parts = rows(
+        [
+            Button(part_name(words, part), action("part", topic, part))
+            for part in found.parts
+            if part is not Part.SHORT
+        ]
+    )
+    helpful = (
+        Button("👍", action("helped", topic, "yes")),
+        Button("👎", action("helped", topic, "no")),
+        home(words),
+    )
     related = [
         Button("→ " + library.title(other, scene.language), action("topic", other))
         for other in library.topic(topic).related[:MOST_RELATED]
         if library.has(other)
     ]
-    helpful = (
-        Button("👍 " + words("Helped"), action("helped", topic, "yes")),
-        Button("👎 " + words("Did not help"), action("helped", topic, "no")),
-    )
-    return (*rows(parts), *rows(related, 1), helpful, (person(words), home(words)))
+    room = MOST_ROWS - len(parts) - 2
+    return (*parts, *rows(related)[:room], (person(words),), helpful)
 
 
 def _source_line(scene: Scene, found: Answer) -> str:
@@ -75,11 +85,8 @@ def _source_line(scene: Scene, found: Answer) -> str:
     words, library = scene.words, scene.content.library
     topic = library.topic(found.topic)
     lines = [
-        words(
-            "Source: {source}. Checked on {date}.",
-            source=topic.sources[0].title if topic.sources else "—",
-            date=words.day(topic.reviewed_on),
-        )
+        words("Source: {source}", source=topic.sources[0].title if topic.sources else "—"),
+        words("Checked on {date}", date=words.day(topic.reviewed_on)),
     ]
     if library.overdue(found.topic, today(scene)):
         lines.append("⚠️ " + words("This may be out of date: please ask before you act."))
@@ -87,7 +94,7 @@ def _source_line(scene: Scene, found: Answer) -> str:
         lines.append("⚠️ " + words("The Russian text is newer than this translation."))
     if found.review.state == "draft":
         lines.append(words("Translation not yet read by a native-speaking expert."))
-    return "<i>" + " ".join(lines) + "</i>"
+    return "<i>" + "\n".join(lines) + "</i>"
 
 
 def today(scene: Scene) -> date:
@@ -112,11 +119,9 @@ def show_part(scene: Scene, topic: str, name: str) -> Turn:
         if other not in {part, Part.SHORT}
     ]
     back = Button("← " + words("In short"), action("topic", topic))
-    buttons = [*rows(others, 3), (back,), (person(words), home(words))]
-    if part is Part.PLACE:
-        buttons.insert(0, (Button("📍 " + words("Help near me"), action("near")),))
-    card = Card(Kind.PART, text, tuple(buttons))
-    return scene.turn(card, topic=topic, unclear=0, suggested=action("person"))
+    centres = ((near(words),),) if part is Part.PLACE else ()
+    below = (*centres, *rows(others), (person(words),), *rows([back, home(words)]))
+    return _about(scene, topic, Card(Kind.PART, text, below))
 
 
 def _part_missing(scene: Scene, found: Answer) -> Turn:
@@ -127,8 +132,7 @@ def _part_missing(scene: Scene, found: Answer) -> Turn:
         title=found.title,
     )
     short = f"{text}\n\n{found.parts[Part.SHORT]}\n\n{_source_line(scene, found)}"
-    card = Card(Kind.PART, short, _answer_buttons(scene, found))
-    return scene.turn(card, topic=found.topic, unclear=0, suggested=action("person"))
+    return _about(scene, found.topic, Card(Kind.PART, short, _answer_buttons(scene, found)))
 
 
 def helped(scene: Scene, topic: str, reply: str) -> Turn:
@@ -136,10 +140,10 @@ def helped(scene: Scene, topic: str, reply: str) -> Turn:
     words = scene.words
     count = Count(f"{'helpful' if reply == 'yes' else 'unhelpful'}:{topic}")
     if reply == "yes":
-        card = Card(Kind.NOTE, words("Thank you, good to know."), ((home(words),),))
+        card = Card(Kind.NOTE, words("Thank you, good to know."), only_home(words))
         return scene.turn(card).also(count)
     text = words("I am sorry. Ask in other words, or talk to a person: it is free.")
-    card = Card(Kind.NOTE, text, ((person(words),), (home(words),)))
+    card = Card(Kind.NOTE, text, ways(words))
     return scene.turn(card, suggested=action("person")).also(count)
 
 
@@ -154,7 +158,7 @@ def did_you_mean(scene: Scene, topics: tuple[str, ...]) -> Turn:
     if not choices:
         return not_understood(scene)
     none = Button(words("Something else"), action("other"))
-    buttons = (*rows(choices, 1), (none,), (person(words), home(words)))
+    buttons = (*rows(choices, 1), (none,), *ways(words))
     unclear = scene.state.unclear + 1
     card = Card(Kind.CHOICES, words("Did you mean one of these?"), buttons)
     suggested = choices[0].action if len(choices) == 1 else ""
@@ -173,9 +177,10 @@ def not_understood(scene: Scene) -> Turn:
     text = words("I did not understand that well. Please write it a little differently.")
     if choices:
         text += "\n" + words("Perhaps it is about one of these?")
+    buttons = (*rows(choices, 1), *ways(words))
     if unclear >= PATIENCE:
         text = words("I am not getting it, I am sorry. A person will understand you better.")
-    buttons = (*rows(choices, 1), (person(words),), (home(words),))
+        buttons = ((person(words),), *rows(choices, 1), (home(words),))
     card = Card(Kind.CHOICES, text, buttons)
     turn = scene.turn(card, unclear=unclear, suggested=action("person"), step=Step.NONE)
     return turn.also(Count("unknown"))
@@ -185,7 +190,7 @@ def other(scene: Scene) -> Turn:
     """None of the choices was right."""
     words = scene.words
     text = words("Then write it in other words, please: who, where, what happened.")
-    card = Card(Kind.NOTE, text, ((person(words),), (home(words),)))
+    card = Card(Kind.NOTE, text, ways(words))
     return scene.turn(card, suggested=action("person"))
 
 
@@ -198,8 +203,7 @@ def no_answer_yet(scene: Scene) -> Turn:
         family=scene.content.phone("hotline-111"),
         state=scene.content.phone("hotline-1414"),
     )
-    near = Button("📍 " + words("Help near me"), action("near"))
-    card = Card(Kind.NOTE, text, ((person(words),), (near, home(words))))
+    card = Card(Kind.NOTE, text, ((person(words),), *rows([near(words), home(words)])))
     turn = scene.turn(card, unclear=0, suggested=action("person"), topic=None)
     return turn.also(Count("no-answer"))
 
@@ -220,6 +224,6 @@ def without_rasa(scene: Scene) -> Turn:
         Button("⚖️ " + words("Rights"), action("section", "rights")),
         Button("📄 " + words("Documents"), action("section", "documents")),
     )
-    buttons = (*rows(choices, 1), sections, (person(words), home(words)))
+    buttons = (*rows(choices, 1), sections, *ways(words))
     card = Card(Kind.CHOICES, text, buttons)
     return scene.turn(card, suggested=action("person")).also(Count("away"))

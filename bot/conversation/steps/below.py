@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.conversation.actions import action, home, person, rows
+from bot.conversation.state import State, Step
 from bot.delivery.card import Button
 from bot.i18n import Words
 
 Rows = tuple[tuple[Button, ...], ...]
-
 
 
 def ways(words: Words) -> Rows:
@@ -33,3 +33,8 @@ def near(words: Words) -> Button:
 def hotlines(words: Words) -> Button:
     """To the phone numbers."""
     return Button("☎️ " + words("Hotlines"), action("topic", "hotlines"))
+
+
+def outside(state: State) -> Step:
+    """The step of somebody who looks something up: only half-told intakes are kept."""
+    return state.step if state.step.is_intake else Step.NONE

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
-from bot.cases.model import NewCase, OpenCase, Said
-from bot.conversation.actions import action, home
+from bot.cases.model import NewCase, Said
+from bot.conversation.actions import action, rows
 from bot.conversation.incoming import Arrival
 from bot.conversation.state import Intake, State, Step
-from bot.conversation.turn import Count, HandOver, Rate, Reopen, Scene, Turn, Withdraw
+from bot.conversation.steps.below import hotlines, near, only_home
+from bot.conversation.steps.open_case import case_card
+from bot.conversation.turn import Count, HandOver, Scene, Turn
 from bot.delivery.card import Button, Card, Keyboard, Kind
-from bot.i18n import message
+from bot.i18n import Words, message
 
 # Changes whenever the words of the consent change; kept with every case.
 CONSENT_VERSION = "2026-11-24"
@@ -68,10 +70,13 @@ def _nobody_there(scene: Scene) -> Turn:
         "night, free, no name needed), or find a centre near you.",
         family=_phone(scene, "111"),
     )
-    near = Button("📍 " + words("Help near me"), action("near"))
-    hotlines = Button("☎️ " + words("Hotlines"), action("topic", "hotlines"))
-    card = Card(Kind.NOTE, text, ((near, hotlines), (home(words),)))
+    card = Card(Kind.NOTE, text, (*_without_person(scene), *only_home(words)))
     return scene.turn(card).also(Count("nobody"))
+
+
+def _without_person(scene: Scene) -> tuple[tuple[Button, ...], ...]:
+    """Where else there is help."""
+    return rows([near(scene.words), hotlines(scene.words)])
 
 
 def consent(scene: Scene, reply: str) -> Turn:
@@ -79,45 +84,78 @@ def consent(scene: Scene, reply: str) -> Turn:
     words = scene.words
     if reply != "yes":
         text = words("Good, nothing is passed on. You can still ask me anything.")
-        return scene.turn(
-            Card(Kind.NOTE, text, ((home(words),),)), step=Step.NONE, suggested="", intake=None
-        )
+        card = Card(Kind.NOTE, text, (*_without_person(scene), *only_home(words)))
+        return scene.turn(card, step=Step.NONE, suggested="", intake=None)
     if scene.case is not None or scene.organisation is None:
         return offer(scene)
     return _ask(scene, Step.TOWN, Intake(consent_at=scene.now))
 
 
 def _ask(scene: Scene, step: Step, intake: Intake) -> Turn:
+    text = _question(scene, step, told=bool(intake.story))
+    if step is Step.TOWN:
+        card = Card(Kind.ASK, text, keyboard=_town_keys(scene.words))
+    else:
+        card = Card(Kind.ASK, text, _replies(scene.words, step, told=bool(intake.story)))
+    return scene.turn(card, step=step, intake=intake, suggested="")
+
+
+def _question(scene: Scene, step: Step, *, told: bool = False) -> str:
     words = scene.words
-    skip = (Button(words("Skip"), action("skip")), Button(words("Stop"), action("stop")))
-    done = (Button("✅ " + words("That is all"), action("done")), skip[1])
-    keyboard = None
     match step:
         case Step.TOWN:
-            text = words("1 of 4. Which town or village are you in?")
-            keyboard = Keyboard(location="📍 " + words("Send my location"))
+            return words("1 of 4. Which town or village are you in?")
         case Step.WHO:
-            text = words("2 of 4. Who needs help, and how old are the children?")
-            keyboard = Keyboard(words=(words("Me"), words("My child"), words("My family")))
+            return words("2 of 4. Who needs help, and how old are the children?")
+        case Step.STORY if told:
+            return words("I have it. Send more, or press “That is all”.")
         case Step.STORY:
-            text = words(
+            return words(
                 "3 of 4. What happened? Write, or send a voice message, a photo or a document. "
                 "Several messages are fine."
             )
-            if intake.story:
-                text = words("I have it. Send more, or press “That is all”.")
-                skip = done
         case _:
-            text = words(
+            return words(
                 "4 of 4. When and how is it safe to write to you? Does anybody else read your "
                 "phone?"
             )
-            keyboard = Keyboard(
-                words=(words("Any time in this chat"), words("Only in the daytime"))
-            )
-    card = Card(Kind.ASK, text, () if keyboard else (skip,), keyboard)
-    cards: tuple[Card, ...] = (card,)
-    return scene.turn(*cards, step=step, intake=intake, suggested="")
+
+
+def _town_keys(words: Words) -> Keyboard:
+    # Only a keyboard can ask for the location, and it takes the place of the buttons.
+    return Keyboard("📍 " + words("Send my location"), (words("Skip"), words("Stop")))
+
+
+def _replies(words: Words, step: Step, *, told: bool) -> tuple[tuple[Button, ...], ...]:
+    ready = [Button(label, action("reply", name)) for name, label in _ready(words, step).items()]
+    on = Button("✅ " + words("That is all"), action("done"))
+    if step is not Step.STORY or not told:
+        on = Button(words("Skip"), action("skip"))
+    return (*rows(ready), (on, Button(words("Stop"), action("stop"))))
+
+
+def _ready(words: Words, step: Step) -> dict[str, str]:
+    """Answers that need no typing, by the name their button carries."""
+    match step:
+        case Step.WHO:
+            return {"me": words("Me"), "child": words("My child"), "family": words("My family")}
+        case Step.CONTACT:
+            return {"any": words("Any time in this chat"), "day": words("Only in the daytime")}
+        case _:
+            return {}
+
+
+def reply(scene: Scene, name: str) -> Turn:
+    """A ready answer was tapped: it stands under its question, and the next one follows."""
+    step = scene.state.step
+    label = _ready(scene.words, step).get(name)
+    if label is None:
+        return offer(scene)
+    asked = Card(
+        Kind.NOTE, f"{_question(scene, step)}\n\n✓ <b>{label}</b>", replaces=scene.incoming.message
+    )
+    said = replace(scene, incoming=replace(scene.incoming, arrival=Arrival.TEXT, text=label))
+    return hear(said).before(asked)
 
 
 def hear(scene: Scene) -> Turn:
@@ -164,9 +202,8 @@ def stop(scene: Scene) -> Turn:
     """Ends the questions; nothing is passed on."""
     words = scene.words
     text = words("Stopped. Nothing was passed on.")
-    return scene.turn(
-        Card(Kind.NOTE, text, ((home(words),),)), step=Step.NONE, intake=None, suggested=""
-    )
+    card = Card(Kind.NOTE, text, only_home(words))
+    return scene.turn(card, step=Step.NONE, intake=None, suggested="")
 
 
 def correct(scene: Scene) -> Turn:
@@ -200,46 +237,3 @@ def _open(scene: Scene, intake: Intake, contact: str) -> Turn:
         passed_on_at=scene.now,
     )
     return Turn((), state, (HandOver(case), Count("handed-over")))
-
-
-def case_card(scene: Scene, case: OpenCase) -> Card:
-    """Where the parent's open case stands, and what they can do about it."""
-    words = scene.words
-    text = words(
-        "Your case № {number} is with “{organisation}”. Just write here: everything you write or "
-        "send goes to the caseworker.",
-        number=case.number,
-        organisation=escape(case.organisation),
-    )
-    withdraw_button = Button(words("I no longer need help"), action("withdraw", "ask"))
-    return Card(Kind.NOTE, text, ((withdraw_button,), (home(words),)))
-
-
-def withdraw(scene: Scene, reply: str) -> Turn:
-    """Closes the case at the parent's wish, after one question."""
-    words = scene.words
-    if scene.case is None:
-        return scene.turn(Card(Kind.NOTE, words("You have no open case."), ((home(words),),)))
-    if reply != "yes":
-        yes = Button(words("Yes, close it"), action("withdraw", "yes"))
-        text = words("Close case № {number}?", number=scene.case.number)
-        return scene.turn(Card(Kind.ASK, text, ((yes,), (home(words),))))
-    text = words("Case № {number} is closed. All the best!", number=scene.case.number)
-    return scene.turn(Card(Kind.NOTE, text, ((home(words),),))).also(Withdraw(scene.case))
-
-
-def rate(scene: Scene, number: str, stars: str) -> Turn:
-    """Takes the parent's judgement of a closed case."""
-    words = scene.words
-    if not number.isdecimal() or stars not in {"1", "2", "3", "4", "5"}:
-        return scene.turn(Card(Kind.NOTE, words("This button is too old."), ((home(words),),)))
-    text = words("Thank you for telling us.")
-    card = Card(Kind.NOTE, text, ((home(words),),), replaces=scene.incoming.message)
-    return scene.turn(card).also(Rate(int(number), int(stars)))
-
-
-def reopen(scene: Scene, number: str) -> Turn:
-    """Asks for a closed case to be opened again; the service says whether it worked."""
-    if scene.case is not None or not number.isdecimal():
-        return offer(scene)
-    return scene.turn(step=Step.NONE).also(Reopen(int(number)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from bot.conversation.actions import action, home, person, rows
 from bot.conversation.state import Step
 from bot.conversation.steps.answering import answer
+from bot.conversation.steps.below import hotlines, outside, ways
 from bot.conversation.turn import Count, Scene, Turn
 from bot.delivery.card import Button, Card, Keyboard, Kind, Pin
 from bot.directory.hours import opening
@@ -15,6 +17,7 @@ from bot.i18n import Words
 
 MOST_PLACES = 5
 COUNTRIES = ("KG", "TJ", "UZ", "RU")
+OTHER = "other"
 
 
 def ask_where(scene: Scene) -> Turn:
@@ -24,7 +27,9 @@ def ask_where(scene: Scene) -> Turn:
         "Where are you? Send your location with the button below, or write the town, for example "
         "“Shymkent”. I do not store your location."
     )
-    keyboard = Keyboard(location="📍 " + words("Send my location"))
+    # Only a keyboard can ask for the location, and it takes the place of the buttons.
+    ways_out = (home(words).text, person(words).text)
+    keyboard = Keyboard("📍 " + words("Send my location"), ways_out)
     return scene.turn(Card(Kind.ASK, text, keyboard=keyboard), step=Step.NEAR_TOWN)
 
 
@@ -62,10 +67,11 @@ CLEARLY = 5.0  # points of the town search by which the first must lead
 def town_not_found(scene: Scene) -> Turn:
     """Asks again, with the other ways."""
     words = scene.words
-    text = words("I do not know this place. Write the nearest larger town, or send your location.")
-    keyboard = Keyboard(location="📍 " + words("Send my location"))
-    way_on = Card(Kind.NOTE, words("Or:"), (_town_buttons(scene), (person(words), home(words))))
-    return scene.turn(Card(Kind.ASK, text, keyboard=keyboard), way_on, step=Step.NEAR_TOWN)
+    text = words(
+        "I do not know this place. Write the nearest larger town, send your location, or choose:"
+    )
+    card = Card(Kind.ASK, text, (_town_buttons(scene), *ways(words)))
+    return scene.turn(card, step=Step.NEAR_TOWN)
 
 
 def _town_buttons(scene: Scene) -> tuple[Button, ...]:
@@ -85,7 +91,7 @@ def _which_town(scene: Scene, towns: tuple[Town, ...]) -> Turn:
     card = Card(
         Kind.CHOICES,
         words("Which of these do you mean?"),
-        (*rows(buttons, 1), (person(words), home(words))),
+        (*rows(buttons, 1), *ways(words)),
     )
     return scene.turn(card, step=Step.NEAR_TOWN)
 
@@ -105,16 +111,31 @@ def _show(scene: Scene, found: tuple[Found, ...], town: Town) -> Turn:
     words = scene.words
     if not found:
         return _nothing_near(scene, town)
-    lines = ["<b>" + words("Help near {town}", town=escape(town.name(scene.language))) + "</b>"]
+    title = words("Help near {town}", town=escape(town.name(scene.language)))
+    card = _list_card(scene, title, found)
+    return scene.turn(card, step=outside(scene.state), unclear=0).also(Count("near"))
+
+
+def _list_card(scene: Scene, title: str, found: tuple[Found, ...]) -> Card:
+    """Places by number; their names are too long for buttons."""
+    words = scene.words
+    lines = [f"<b>{title}</b>"]
     lines += [_line(scene, number, one) for number, one in enumerate(found, start=1)]
-    lines.append(words("Please call first: addresses and hours may have changed."))
-    buttons = [
-        Button(f"{number}. {one.place.name(scene.language)}", action("place", one.place.id))
+    advice = [words("Tap a number to read more about the place.")]
+    if any(one.place.phones for one in found):
+        advice.append(words("Please call first: addresses and hours may have changed."))
+    if not all(one.place.phones for one in found):
+        advice.append(
+            words(
+                "Where no phone is given, ask at {phone}: free, day and night.", phone=_info(scene)
+            )
+        )
+    numbers = tuple(
+        Button(str(number), action("place", one.place.id))
         for number, one in enumerate(found, start=1)
-    ]
-    below = (*rows(buttons, 1), (person(words), home(words)))
-    card = Card(Kind.PLACE, "\n\n".join(lines), below)
-    return scene.turn(card, step=Step.NONE, unclear=0).also(Count("near"))
+    )
+    text = "\n\n".join([*lines, "\n".join(advice)])
+    return Card(Kind.PLACE, text, (numbers, *ways(words)))
 
 
 def _line(scene: Scene, number: int, found: Found) -> str:
@@ -138,6 +159,8 @@ def _where(scene: Scene, found: Found) -> str:
         return "📍 " + distance
     if found.town is None:
         return "🇰🇿 " + words("whole country")
+    if found.town.name(scene.language) in found.place.name(scene.language):
+        return ""
     return "📍 " + escape(found.town.name(scene.language))
 
 
@@ -157,9 +180,10 @@ def _nothing_near(scene: Scene, town: Town) -> Turn:
         town=escape(town.name(scene.language)),
         phone=scene.content.phone("hotline-111"),
     )
-    hotlines = Button("☎️ " + words("Hotlines"), action("topic", "hotlines"))
-    card = Card(Kind.NOTE, text, ((person(words),), (hotlines, home(words))))
-    return scene.turn(card, step=Step.NONE, suggested=action("person")).also(Count("nothing-near"))
+    card = Card(Kind.NOTE, text, ((hotlines(words),), *ways(words)))
+    return scene.turn(card, step=outside(scene.state), suggested=action("person")).also(
+        Count("nothing-near")
+    )
 
 
 def show_place(scene: Scene, place_id: str) -> Turn:
@@ -171,7 +195,7 @@ def show_place(scene: Scene, place_id: str) -> Turn:
     card = Card(
         Kind.PLACE,
         place_text(scene, place),
-        ((Button("← " + words("Other places"), action("near")), home(words)), (person(words),)),
+        ((Button("← " + words("Other places"), action("near")),), *ways(words)),
         pin=_pin(scene, place),
     )
     return scene.turn(card)
@@ -195,9 +219,7 @@ def place_text(scene: Scene, place: Place) -> str:
         lines.append(words("I have no checked phone number. Ask at {phone}.", phone=_info(scene)))
     if not place.is_certain:
         lines.append("⚠️ " + words("Not confirmed by a source we read: please call first."))
-    lines.append(
-        "<i>" + words("Last checked on {date}.", date=words.day(place.checked_on)) + "</i>"
-    )
+    lines.append("<i>" + words("Checked on {date}", date=words.day(place.checked_on)) + "</i>")
     if place.position is not None:
         lines.append(f"<i>{escape(scene.content.directory.attribution)}</i>")
     return "\n".join(line for line in lines if line)
@@ -221,30 +243,38 @@ def _pin(scene: Scene, place: Place) -> Pin | None:
 def consulates(scene: Scene) -> Turn:
     """The answer about consulates, then the choice of country."""
     words = scene.words
-    buttons = [Button(scene.words.country(code), action("consulate", code)) for code in COUNTRIES]
+    other = Button(words("Another country"), action("consulate", OTHER))
     choose = Card(
         Kind.ASK,
         words("Which country's consulate do you need?"),
-        (*rows(buttons), (home(words),)),
+        (*_countries(scene, COUNTRIES), (other,), *ways(words)),
     )
     return answer(scene, "consulates").after(choose)
+
+
+def _countries(scene: Scene, codes: Iterable[str]) -> tuple[tuple[Button, ...], ...]:
+    words = scene.words
+    return rows([Button(words.country(code), action("consulate", code)) for code in codes])
+
+
+def _other_countries(scene: Scene) -> Turn:
+    """The countries from which fewer families come."""
+    words = scene.words
+    missions = scene.content.directory.consulates()
+    codes = sorted({code for place in missions for code in place.countries} - set(COUNTRIES))
+    text = words("Which country's consulate do you need?")
+    return scene.turn(Card(Kind.ASK, text, (*_countries(scene, codes), *ways(words))))
 
 
 def consulates_of(scene: Scene, country: str) -> Turn:
     """The consulates of one country."""
     words, directory = scene.words, scene.content.directory
+    if country == OTHER:
+        return _other_countries(scene)
     found = tuple(
-        Found(place, None, directory.town(place.town))
-        for place in directory.consulates(country if country in COUNTRIES else None)
+        Found(place, None, directory.town(place.town)) for place in directory.consulates(country)
     )[:MOST_PLACES]
     if not found:
         return answer(scene, "consulates")
-    lines = ["<b>" + words("Consulates: {country}", country=words.country(country)) + "</b>"]
-    lines += [_line(scene, number, one) for number, one in enumerate(found, start=1)]
-    lines.append(words("Please call first: addresses and hours may have changed."))
-    buttons = [
-        Button(f"{number}. {one.place.name(scene.language)}", action("place", one.place.id))
-        for number, one in enumerate(found, start=1)
-    ]
-    card = Card(Kind.PLACE, "\n\n".join(lines), (*rows(buttons, 1), (person(words), home(words))))
-    return scene.turn(card)
+    title = words("Consulates: {country}", country=words.country(country))
+    return scene.turn(_list_card(scene, title, found))

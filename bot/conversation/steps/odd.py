@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.actions import home, person
+from bot.conversation.steps.below import ways
 from bot.conversation.turn import Scene, Turn
 from bot.delivery.card import Card, Kind
 
@@ -14,21 +14,21 @@ def cannot_read_file(scene: Scene) -> Turn:
         "I cannot look at photos or listen to voice messages. Write in words what you need, "
         "or talk to a person: they can."
     )
-    return scene.turn(Card(Kind.NOTE, text, ((person(words),), (home(words),))))
+    return scene.turn(Card(Kind.NOTE, text, ways(words)))
 
 
 def cannot_use(scene: Scene) -> Turn:
     """Stickers and the like."""
     words = scene.words
     text = words("Please write in words what you need help with.")
-    return scene.turn(Card(Kind.NOTE, text, ((person(words), home(words)),)))
+    return scene.turn(Card(Kind.NOTE, text, ways(words)))
 
 
 def no_contact_needed(scene: Scene) -> Turn:
     """A phone number that nobody asked for; it is not kept."""
     words = scene.words
     text = words("Thank you, I do not need a phone number and did not keep it.")
-    return scene.turn(Card(Kind.NOTE, text, ((person(words), home(words)),)))
+    return scene.turn(Card(Kind.NOTE, text, ways(words)))
 
 
 def only_in_private(scene: Scene) -> Turn:

@@ -39,7 +39,7 @@ def _asked_of_the_bot(scene: Scene) -> Turn | None:
     if scene.state.step is Step.NEAR_TOWN and (found := nearby.by_words(scene)) is not None:
         return found
     meaning = scene.heard.meaning
-    if meaning is None or meaning.certainty is not Certainty.SURE:
+    if meaning is None or meaning.certainty is not Certainty.CERTAIN:
         return None
     match meaning.control:
         case "delete-data":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.actions import action, home
 from bot.conversation.state import State, Step
+from bot.conversation.steps.below import only_home
 from bot.conversation.turn import Count, DeleteData, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
 
@@ -51,7 +52,7 @@ def delete(scene: Scene, reply: str) -> Turn:
         return ask_delete(scene)
     if reply != "yes":
         text = words("Nothing was deleted.")
-        return scene.turn(Card(Kind.NOTE, text, ((home(words),),)), step=Step.NONE, suggested="")
+        return scene.turn(Card(Kind.NOTE, text, only_home(words)), step=Step.NONE, suggested="")
     text = words(
         "Everything about you is deleted. If you write again, we start from the beginning."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.actions import action, home, person
+from bot.conversation.steps.below import only_home
 from bot.conversation.turn import Content, Count, RaiseDanger, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
 from bot.languages import Language
@@ -15,7 +16,8 @@ def safety_card(content: Content, language: Language, danger: Danger) -> Card:
     """What to do this minute, the numbers, and the way to a person."""
     words = content.locales[language.value]
     buttons = ((person(words),), (home(words),))
-    text = content.library.safety(danger.value, language)
+    # The texts name the numbers side by side; in a panic one finds them one below the other.
+    text = content.library.safety(danger.value, language).replace(" · ", "\n")
     return Card(Kind.SAFETY, text, buttons)
 
 
@@ -27,7 +29,7 @@ def danger_first(scene: Scene, danger: Danger, rest: Turn | None = None) -> Turn
     """
     card = safety_card(scene.content, scene.language, danger)
     if scene.case is not None:
-        card = replace(card, buttons=((home(scene.words),),))
+        card = replace(card, buttons=only_home(scene.words))
     elif rest is None:
         card = replace(card, buttons=(card.buttons[0], *_topic_button(scene), card.buttons[1]))
     turn = (rest or scene.turn(topic=_known_topic(scene) or scene.state.topic)).before(card)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.actions import action, home, person, rows
-from bot.conversation.state import State, Step
+from bot.conversation.actions import action, person, rows
+from bot.conversation.state import Step
+from bot.conversation.steps.below import back_to_menu, hotlines, near, outside, ways
 from bot.conversation.turn import ChooseLanguage, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
 from bot.i18n import message
@@ -24,12 +25,24 @@ def greet(scene: Scene) -> Turn:
 def language_card(scene: Scene, replaces: int | None = None) -> Card:
     """The five languages by their own names."""
     buttons = [Button(language.own_name, action("lang", language)) for language in Language]
-    # The one card that speaks all languages at once: nobody has chosen yet.
-    hello = [scene.content.locales[language](CHOOSE) for language in Language]
-    return Card(Kind.MENU, "\n".join(dict.fromkeys(hello)), rows(buttons, 2), replaces=replaces)
+    # The one card that speaks all languages at once.
+    known = scene.state.language is not None
+    greeting = "Choose your language:" if known else FREE_HELP
+    lines = [scene.content.locales[language](greeting) for language in Language]
+    below = rows(buttons)
+    if known:
+        return Card(
+            Kind.MENU,
+            "\n".join(lines),
+            (*below, (back_to_menu(scene.words),)),
+            None,
+            None,
+            replaces,
+        )
+    return Card(Kind.MENU, "🤝 <b>Komek</b>\n\n" + "\n".join(lines), below, replaces=replaces)
 
 
-CHOOSE = message("🤝 Komek: free help for families from abroad. Choose your language:")
+FREE_HELP = message("Free help for families from abroad.")
 
 
 def choose_language(scene: Scene, code: str) -> Turn:
@@ -56,30 +69,29 @@ WELCOME = message(
 def home_card(scene: Scene, replaces: int | None = None) -> Card:
     """The home menu."""
     words = scene.words
-    buttons = (
-        (
-            Button("⚖️ " + words("Rights"), action("section", "rights")),
-            Button("📄 " + words("Documents"), action("section", "documents")),
-        ),
-        (Button("📍 " + words("Help near me"), action("near")), person(words)),
-        (
-            Button("☎️ " + words("Hotlines"), action("topic", "hotlines")),
-            Button("🌐 " + words("Language"), action("language")),
-        ),
-    )
+    buttons = [
+        Button("⚖️ " + words("Rights"), action("section", "rights")),
+        Button("📄 " + words("Documents"), action("section", "documents")),
+        near(words),
+        _person_or_case(scene),
+        hotlines(words),
+        Button("🌐 " + words("Language"), action("language")),
+    ]
     text = words("Write your question in your own words, or choose:")
-    return Card(Kind.MENU, text, buttons, replaces=replaces)
+    return Card(Kind.MENU, text, rows(buttons), replaces=replaces)
 
 
-def show_home(scene: Scene) -> Turn:
-    """Back to the home menu, in the place of the menu that was tapped."""
-    card = home_card(scene, scene.incoming.message)
-    return scene.turn(card, step=_outside(scene.state), topic=None)
+def _person_or_case(scene: Scene) -> Button:
+    words = scene.words
+    if scene.case is None:
+        return person(words)
+    return Button("💬 " + words("My case № {number}", number=scene.case.number), action("person"))
 
 
-def _outside(state: State) -> Step:
-    # Half-told intakes are kept while somebody looks something up.
-    return state.step if state.step.is_intake else Step.NONE
+def show_home(scene: Scene, *, in_place: bool = False) -> Turn:
+    """The home menu; in the place of the tapped card only where that holds no answer."""
+    card = home_card(scene, scene.incoming.message if in_place else None)
+    return scene.turn(card, step=outside(scene.state), topic=None)
 
 
 def show_section(scene: Scene, section: str) -> Turn:
@@ -97,9 +109,9 @@ def show_section(scene: Scene, section: str) -> Turn:
         "help": words("Help"),
     }
     text = f"<b>{names[section]}</b>\n" + words("Choose, or write your question:")
-    below = (*rows(buttons, 1), (person(words), home(words)))
+    below = (*rows(buttons, 1), (person(words),), (back_to_menu(words),))
     card = Card(Kind.MENU, text, below, replaces=scene.incoming.message)
-    return scene.turn(card, step=_outside(scene.state))
+    return scene.turn(card, step=outside(scene.state))
 
 
 def small_talk(scene: Scene, control: str) -> Turn:
@@ -118,11 +130,11 @@ def small_talk(scene: Scene, control: str) -> Turn:
     }
     menu = home_card(scene)
     if control in {"goodbye", "thanks"}:
-        return scene.turn(Card(Kind.NOTE, texts[control], ((person(words), home(words)),)))
+        return scene.turn(Card(Kind.NOTE, texts[control], ways(words)))
     text = texts.get(control, texts["bot-help"])
     buttons = menu.buttons
     if control == "complain":
-        buttons = ((person(words),), (home(words),))
+        buttons = ways(words)
     return scene.turn(Card(Kind.NOTE, text, buttons))
 
 
