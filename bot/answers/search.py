@@ -44,8 +44,11 @@ class Index:
 
     def __init__(self, pages: Iterable[Page]) -> None:
         weights: defaultdict[str, dict[_Place, float]] = defaultdict(dict)
+        titled: defaultdict[str, set[str]] = defaultdict(set)
         for page in pages:
             place = (page.topic, page.language)
+            for word in _words(page.title):
+                titled[word].add(page.topic)
             weighed = ((page.title, TITLE_WEIGHT), (page.short, SHORT_WEIGHT), (page.rest, 0.0))
             for text, weight in weighed:
                 for word in _words(text):
@@ -53,7 +56,7 @@ class Index:
         topics = len({topic for places in weights.values() for topic, _ in places})
         # The rest of an answer finds nothing, but shows which words are common everywhere.
         self._weights = {
-            word: _by_rarity(places, topics)
+            word: _by_rarity(places, topics, len(titled[word]))
             for word, places in weights.items()
             if any(places.values())
         }
@@ -97,12 +100,23 @@ def _words(text: str) -> list[str]:
     return [word for word in skeleton(text).split() if len(word) >= SHORTEST_WORD]
 
 
-def _by_rarity(places: dict[_Place, float], topics: int) -> dict[_Place, float]:
-    """The weights times 1 for a word of one topic only, 0 for a word of all of them."""
+def _by_rarity(places: dict[_Place, float], topics: int, titled: int) -> dict[_Place, float]:
+    """The weights times 1 for a word of one topic only, 0 for a word of all of them.
+
+    A title's word counts by how many titles have it: «паспорт» is in every answer, but
+    whoever types it alone means the topic that is called so.
+    """
     using = len({topic for topic, _ in places})
-    rarest = math.log((1 + topics) / 2) or 1.0
-    rarity = math.log((1 + topics) / (1 + using)) / rarest if topics > 1 else 1.0
-    return {place: weight * rarity for place, weight in places.items()}
+    return {
+        place: weight * _rarity(titled if weight == TITLE_WEIGHT else using, topics)
+        for place, weight in places.items()
+    }
+
+
+def _rarity(using: int, topics: int) -> float:
+    if topics < 2:
+        return 1.0
+    return math.log((1 + topics) / (1 + using)) / (math.log((1 + topics) / 2) or 1.0)
 
 
 def _same_beginning(word: str, known: str) -> bool:

@@ -17,13 +17,15 @@ from bot.conversation.steps import (
     privacy,
     safety,
     start,
+    tapping,
 )
-from bot.conversation.steps.below import only_home
 from bot.conversation.turn import Content, Correct, Gone, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
 from bot.languages import FALLBACK, Language, language_or_none
 from bot.understanding.model import Certainty, Understanding
 from bot.understanding.which_language import evident_language
+
+WORDS_OF_A_TOWN = 2
 
 COMMANDS: dict[str, Callable[[Scene], Turn]] = {
     "start": start.greet,
@@ -94,87 +96,7 @@ def _tap(scene: Scene) -> Turn:
     name, values = read_action(scene.incoming.text)
     if name == "lang" and values:
         return start.choose_language(scene, values[0])
-    return _tapped(_with_language(scene), name, values)
-
-
-def _tapped(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
-    match name, values:
-        case "section", (section,):
-            return start.show_section(scene, section)
-        case "home", ("here",):
-            return start.show_home(scene, in_place=True)
-        case "topic", (topic,):
-            return _topic(scene, topic)
-        case "part", (topic, part):
-            return answering.show_part(scene, topic, part)
-        case "helped", (topic, reply):
-            return answering.helped(scene, topic, reply)
-        case "other", ():
-            return answering.other(scene)
-        case "near", _:
-            return nearby.ask_where(scene)
-        case "town", (town,):
-            return nearby.chosen_town(scene, town)
-        case "place", (place,):
-            return nearby.show_place(scene, place)
-        case "consulate", (country,):
-            return nearby.consulates_of(scene, country)
-        case "language", ():
-            return scene.turn(start.language_card(scene, scene.incoming.message))
-        case "keep-language", ():
-            return _keep_language(scene)
-        case (("person" | "consent" | "reply" | "skip" | "done" | "stop"), _):
-            return _handover_tap(scene, name, values)
-        case (("withdraw" | "rate" | "again"), _):
-            return _case_tap(scene, name, values)
-        case "delete", (reply,):
-            return privacy.delete(scene, reply)
-        case _:
-            return start.show_home(scene)
-
-
-def _handover_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
-    match name, values:
-        case "consent", (reply,):
-            return handover.consent(scene, reply)
-        case "reply", (name,):
-            return handover.reply(scene, name)
-        case (("skip" | "done"), ()):
-            return handover.skip(scene)
-        case "stop", ():
-            return handover.stop(scene)
-        case _:
-            return handover.offer(scene)
-
-
-def _case_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
-    match name, values:
-        case "withdraw", (reply,):
-            return open_case.withdraw(scene, reply)
-        case "rate", (number, stars):
-            return open_case.rate(scene, number, stars)
-        case "again", (number,):
-            return open_case.reopen(scene, number)
-        case _:
-            return handover.offer(scene)
-
-
-def _keep_language(scene: Scene) -> Turn:
-    words = scene.words
-    card = Card(Kind.NOTE, words("Good, we stay with English."), only_home(words))
-    return scene.turn(card, keep_language=True, other_language=None)
-
-
-def _topic(scene: Scene, topic: str) -> Turn:
-    match topic:
-        case "caseworker":
-            return handover.offer(scene)
-        case "help-centres":
-            return nearby.ask_where(scene)
-        case "consulates":
-            return nearby.consulates(scene)
-        case _:
-            return answering.answer(scene, topic)
+    return tapping.tapped(_with_language(scene), name, values)
 
 
 def _said(scene: Scene) -> Turn:
@@ -194,8 +116,9 @@ def _key(scene: Scene) -> str | None:
         return None
     words, text = scene.words, scene.incoming.text.strip()
     keys = {button.text: button.action for button in (home(words), person(words))}
-    if scene.state.step.is_intake:
-        keys |= {words("Skip"): action("skip"), words("Stop"): action("stop")}
+    # The keys of the questions may still be there when the questions are over.
+    asked = scene.state.step.is_intake
+    keys |= {words(key): action(key.lower() if asked else "home") for key in ("Skip", "Stop")}
     return keys.get(text)
 
 
@@ -211,7 +134,7 @@ def _ordinary(scene: Scene) -> Turn:
         return handover.hear(scene)
     match incoming.arrival:
         case Arrival.LOCATION:
-            return nearby.by_location(scene)
+            return _back_to_questions(scene, nearby.by_location(scene))
         case Arrival.CONTACT:
             return odd.no_contact_needed(scene)
         case Arrival.FILE if not incoming.text:
@@ -222,10 +145,19 @@ def _ordinary(scene: Scene) -> Turn:
             return _words(scene)
 
 
+def _back_to_questions(scene: Scene, turn: Turn) -> Turn:
+    """Who looked for help while being asked for a case goes on where they were."""
+    intake = turn.state.intake
+    if intake is None or turn.state.step is not Step.NONE:
+        return turn
+    asked = handover.resume(replace(scene, state=turn.state), intake)
+    return replace(asked.before(*turn.cards), requests=turn.requests)
+
+
 def _words(scene: Scene) -> Turn:
     """A question in somebody's own words."""
     if scene.state.step is Step.NEAR_TOWN and (found := nearby.by_words(scene)) is not None:
-        return found
+        return _back_to_questions(scene, found)
     meaning = scene.heard.meaning
     if scene.heard.away:
         return answering.without_rasa(scene)
@@ -258,6 +190,8 @@ def _answer_in(scene: Scene, meaning: Understanding, spoken: Language) -> Turn:
 
 
 def _understood(scene: Scene, meaning: Understanding) -> Turn:
+    if (found := _only_a_town(scene, meaning)) is not None:
+        return found
     if meaning.certainty is Certainty.UNKNOWN:
         if scene.state.step is Step.NEAR_TOWN:
             return nearby.town_not_found(scene)
@@ -269,6 +203,14 @@ def _understood(scene: Scene, meaning: Understanding) -> Turn:
     if meaning.topic is not None:
         return _about(scene, meaning.topic)
     return _control(scene, meaning.control or "bot-help")
+
+
+def _only_a_town(scene: Scene, meaning: Understanding) -> Turn | None:
+    """The places of a town that is all somebody wrote, as after the places of another one."""
+    unclear = meaning.certainty is Certainty.UNKNOWN or meaning.control == "out-of-scope"
+    if not unclear or len(scene.incoming.text.split()) > WORDS_OF_A_TOWN:
+        return None
+    return nearby.by_words(scene)
 
 
 def _follow_up(scene: Scene, aspect: str, topic: str) -> Turn:
@@ -283,7 +225,7 @@ def _follow_up(scene: Scene, aspect: str, topic: str) -> Turn:
 def _about(scene: Scene, topic: str) -> Turn:
     if topic == "help-centres" and (found := nearby.by_words(scene)) is not None:
         return found
-    return _topic(scene, topic)
+    return tapping.about(scene, topic)
 
 
 def _control(scene: Scene, control: str) -> Turn:
@@ -295,12 +237,12 @@ def _control(scene: Scene, control: str) -> Turn:
         case "affirm" if scene.state.suggested:
             name, values = read_action(scene.state.suggested)
             fresh = replace(scene, state=replace(scene.state, suggested=""))
-            return _tapped(fresh, name, values)
+            return tapping.tapped(fresh, name, values)
         case "deny" if scene.state.step in {Step.CONSENT, Step.DELETE}:
             step = scene.state.step
             return (handover.consent if step is Step.CONSENT else privacy.delete)(scene, "no")
         case "repeat" if scene.state.topic is not None:
-            return _topic(scene, scene.state.topic)
+            return tapping.about(scene, scene.state.topic)
         case "repeat":
             return answering.other(scene)
         case _:

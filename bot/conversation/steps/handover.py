@@ -9,7 +9,7 @@ from bot.cases.model import NewCase, Said
 from bot.conversation.actions import action, rows
 from bot.conversation.incoming import Arrival
 from bot.conversation.state import Intake, State, Step
-from bot.conversation.steps.below import hotlines, near, only_home
+from bot.conversation.steps.below import Rows, hotlines, near, only_home
 from bot.conversation.steps.open_case import case_card
 from bot.conversation.turn import Count, HandOver, Scene, Turn
 from bot.delivery.card import Button, Card, Keyboard, Kind
@@ -27,8 +27,8 @@ def offer(scene: Scene) -> Turn:
         return scene.turn(case_card(scene, scene.case))
     if scene.organisation is None:
         return _nobody_there(scene)
-    if scene.state.step.is_intake and scene.state.intake is not None:
-        return _ask(scene, scene.state.step, scene.state.intake)
+    if scene.state.intake is not None:
+        return resume(scene, scene.state.intake)
     text = words(
         CONSENT,
         organisation=escape(scene.organisation.name),
@@ -59,6 +59,15 @@ CONSENT = message(
 )
 
 
+def resume(scene: Scene, intake: Intake) -> Turn:
+    """The open question once more, also after a look at something else."""
+    if scene.state.step.is_intake:
+        return _ask(scene, scene.state.step, intake)
+    if not intake.town:
+        return _ask(scene, Step.TOWN, intake)
+    return _ask(scene, Step.STORY if intake.who or intake.story else Step.WHO, intake)
+
+
 def _phone(scene: Scene, number: str) -> str:
     return scene.content.phone(f"hotline-{number}")
 
@@ -74,7 +83,7 @@ def _nobody_there(scene: Scene) -> Turn:
     return scene.turn(card).also(Count("nobody"))
 
 
-def _without_person(scene: Scene) -> tuple[tuple[Button, ...], ...]:
+def _without_person(scene: Scene) -> Rows:
     """Where else there is help."""
     return rows([near(scene.words), hotlines(scene.words)])
 
@@ -126,7 +135,7 @@ def _town_keys(words: Words) -> Keyboard:
     return Keyboard("📍 " + words("Send my location"), (words("Skip"), words("Stop")))
 
 
-def _replies(words: Words, step: Step, *, told: bool) -> tuple[tuple[Button, ...], ...]:
+def _replies(words: Words, step: Step, *, told: bool) -> Rows:
     ready = [Button(label, action("reply", name)) for name, label in _ready(words, step).items()]
     on = Button("✅ " + words("That is all"), action("done"))
     if step is not Step.STORY or not told:

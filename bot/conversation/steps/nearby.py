@@ -1,13 +1,11 @@
-"""Help near me, consulates and hotlines."""
+"""Help near me: places around a position or in a town."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
 from bot.conversation.actions import action, home, person, rows
 from bot.conversation.state import Step
-from bot.conversation.steps.answering import answer
 from bot.conversation.steps.below import hotlines, outside, ways
 from bot.conversation.turn import Count, Scene, Turn
 from bot.delivery.card import Button, Card, Keyboard, Kind, Pin
@@ -16,8 +14,6 @@ from bot.directory.model import Found, Grade, Place, Town
 from bot.i18n import Words
 
 MOST_PLACES = 5
-COUNTRIES = ("KG", "TJ", "UZ", "RU")
-OTHER = "other"
 
 
 def ask_where(scene: Scene) -> Turn:
@@ -112,11 +108,11 @@ def _show(scene: Scene, found: tuple[Found, ...], town: Town) -> Turn:
     if not found:
         return _nothing_near(scene, town)
     title = words("Help near {town}", town=escape(town.name(scene.language)))
-    card = _list_card(scene, title, found)
+    card = list_card(scene, title, found)
     return scene.turn(card, step=outside(scene.state), unclear=0).also(Count("near"))
 
 
-def _list_card(scene: Scene, title: str, found: tuple[Found, ...]) -> Card:
+def list_card(scene: Scene, title: str, found: tuple[Found, ...]) -> Card:
     """Places by number; their names are too long for buttons."""
     words = scene.words
     lines = [f"<b>{title}</b>"]
@@ -238,43 +234,3 @@ def _pin(scene: Scene, place: Place) -> Pin | None:
         place.name(scene.language),
         place.address_in(scene.language) or place.name(scene.language),
     )
-
-
-def consulates(scene: Scene) -> Turn:
-    """The answer about consulates, then the choice of country."""
-    words = scene.words
-    other = Button(words("Another country"), action("consulate", OTHER))
-    choose = Card(
-        Kind.ASK,
-        words("Which country's consulate do you need?"),
-        (*_countries(scene, COUNTRIES), (other,), *ways(words)),
-    )
-    return answer(scene, "consulates").after(choose)
-
-
-def _countries(scene: Scene, codes: Iterable[str]) -> tuple[tuple[Button, ...], ...]:
-    words = scene.words
-    return rows([Button(words.country(code), action("consulate", code)) for code in codes])
-
-
-def _other_countries(scene: Scene) -> Turn:
-    """The countries from which fewer families come."""
-    words = scene.words
-    missions = scene.content.directory.consulates()
-    codes = sorted({code for place in missions for code in place.countries} - set(COUNTRIES))
-    text = words("Which country's consulate do you need?")
-    return scene.turn(Card(Kind.ASK, text, (*_countries(scene, codes), *ways(words))))
-
-
-def consulates_of(scene: Scene, country: str) -> Turn:
-    """The consulates of one country."""
-    words, directory = scene.words, scene.content.directory
-    if country == OTHER:
-        return _other_countries(scene)
-    found = tuple(
-        Found(place, None, directory.town(place.town)) for place in directory.consulates(country)
-    )[:MOST_PLACES]
-    if not found:
-        return answer(scene, "consulates")
-    title = words("Consulates: {country}", country=words.country(country))
-    return scene.turn(_list_card(scene, title, found))

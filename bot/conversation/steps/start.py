@@ -27,22 +27,18 @@ def language_card(scene: Scene, replaces: int | None = None) -> Card:
     buttons = [Button(language.own_name, action("lang", language)) for language in Language]
     # The one card that speaks all languages at once.
     known = scene.state.language is not None
-    greeting = "Choose your language:" if known else FREE_HELP
-    lines = [scene.content.locales[language](greeting) for language in Language]
-    below = rows(buttons)
+    lines = [
+        scene.content.locales[language](CHOOSE if known else FREE_HELP) for language in Language
+    ]
     if known:
-        return Card(
-            Kind.MENU,
-            "\n".join(lines),
-            (*below, (back_to_menu(scene.words),)),
-            None,
-            None,
-            replaces,
-        )
-    return Card(Kind.MENU, "🤝 <b>Komek</b>\n\n" + "\n".join(lines), below, replaces=replaces)
+        below = (*rows(buttons), (back_to_menu(scene.words),))
+        return Card(Kind.MENU, "\n".join(lines), below, replaces=replaces)
+    hello = "🤝 <b>Komek</b>\n\n" + "\n".join(lines)
+    return Card(Kind.MENU, hello, rows(buttons), replaces=replaces)
 
 
 FREE_HELP = message("Free help for families from abroad.")
+CHOOSE = message("Choose your language:")
 
 
 def choose_language(scene: Scene, code: str) -> Turn:

@@ -10,6 +10,9 @@ export const chat = { id: 0, state: null, messages: new Map(), waiting: new Map(
 let acts = {};
 let actionTimer;
 let below = 0;
+// Where the newest answer begins (cards that come together are one), and whether one was asked for.
+const reading = { from: 0, at: 0, awaited: false };
+const ask = () => Object.assign(reading, { at: 0, awaited: true });
 
 export const setActs = (given) => { acts = { ...given, press, menu: messageMenu, show: showMessage }; };
 
@@ -77,7 +80,8 @@ export function drawDock() {
   byId("keys-button").hidden = !rows.length;
   byId("keys").hidden = !rows.length;
   byId("keys").replaceChildren(...rows.map((row) => make("div", {}, ...row.map((key) => {
-    const symbol = key.request_location ? "pin" : key.request_contact ? "contact" : null;
+    const drawn = /^\p{Extended_Pictographic}/u.test(key.text); // one picture is enough
+    const symbol = drawn ? null : key.request_location ? "pin" : key.request_contact ? "contact" : null;
     return make("button", { type: "button", on: { click: () => acts.key(key) } }, symbol ? icon(symbol) : null, key.text);
   }))));
   drawStatus();
@@ -91,6 +95,16 @@ function drawStatus(busy = "") {
 export function toEnd() {
   below = 0;
   history().scrollTop = history().scrollHeight;
+  drawToEnd();
+}
+
+// A long answer is read from its beginning, with the question above it.
+function toAnswer(message, before) {
+  if (Date.now() - reading.at > 2500) reading.from = (before && !before.by_bot ? before : message).message_id;
+  Object.assign(reading, { at: Date.now(), awaited: false });
+  below = 0;
+  const top = nodeOf(reading.from)?.offsetTop ?? Infinity;
+  history().scrollTop = Math.min(history().scrollHeight, top - 8);
   drawToEnd();
 }
 
@@ -112,9 +126,10 @@ function showMessage(id) {
 }
 
 function put(message) {
-  const stay = !atEnd() && message.by_bot;
-  const last = [...chat.messages.values()].at(-1);
   const known = nodeOf(message.message_id);
+  if (!message.by_bot && !known) ask();
+  const stay = !atEnd() && message.by_bot && !(reading.awaited && !known);
+  const last = [...chat.messages.values()].at(-1);
   chat.messages.set(message.message_id, message);
   const node = messageNode(message, acts);
   if (known) {
@@ -130,6 +145,7 @@ function put(message) {
   }
   groupNodes();
   if (stay) drawToEnd();
+  else if (message.by_bot && !known) toAnswer(message, last);
   else toEnd();
 }
 
@@ -163,6 +179,7 @@ async function press(message, button, node) {
   if (!button.callback_data) return toast(t("unsupported"));
   if (node.classList.contains("waiting")) return undefined;
   const done = () => node.classList.remove("waiting");
+  ask();
   node.classList.add("waiting");
   try {
     const { result } = await send(`${chat.id}/tap`, { message_id: message.message_id, data: button.callback_data });
@@ -210,7 +227,6 @@ export function onChatEvent(event) {
   } else if (event.kind === "keyboard") {
     state.keyboard = event.keyboard;
     drawDock();
-    toEnd();
   } else if (event.kind === "blocked") {
     state.blocked = event.blocked;
     drawDock();

@@ -1,0 +1,98 @@
+"""What follows from a tapped button, and from a topic however it was chosen."""
+
+from __future__ import annotations
+
+from bot.conversation.steps import (
+    answering,
+    consulates,
+    handover,
+    nearby,
+    open_case,
+    privacy,
+    start,
+)
+from bot.conversation.steps.below import only_home
+from bot.conversation.turn import Scene, Turn
+from bot.delivery.card import Card, Kind
+
+
+def tapped(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
+    """What follows from a button, by its action; the home menu for what is too old to know."""
+    match name, values:
+        case "section", (section,):
+            return start.show_section(scene, section)
+        case "home", ("here",):
+            return start.show_home(scene, in_place=True)
+        case "topic", (topic,):
+            return about(scene, topic)
+        case "part", (topic, part):
+            return answering.show_part(scene, topic, part)
+        case "helped", (topic, reply):
+            return answering.helped(scene, topic, reply)
+        case "other", ():
+            return answering.other(scene)
+        case "near", _:
+            return nearby.ask_where(scene)
+        case "town", (town,):
+            return nearby.chosen_town(scene, town)
+        case "place", (place,):
+            return nearby.show_place(scene, place)
+        case "consulate", (country,):
+            return consulates.consulates_of(scene, country)
+        case "language", ():
+            return scene.turn(start.language_card(scene, scene.incoming.message))
+        case "keep-language", ():
+            return _keep_language(scene)
+        case (("person" | "consent" | "reply" | "skip" | "done" | "stop"), _):
+            return _handover_tap(scene, name, values)
+        case (("withdraw" | "rate" | "again"), _):
+            return _case_tap(scene, name, values)
+        case "delete", (reply,):
+            return privacy.delete(scene, reply)
+        case _:
+            return start.show_home(scene)
+
+
+def _handover_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
+    match name, values:
+        case "consent", (reply,):
+            return handover.consent(scene, reply)
+        case "reply", (name,):
+            return handover.reply(scene, name)
+        case (("skip" | "done"), ()):
+            return handover.skip(scene)
+        case "stop", ():
+            return handover.stop(scene)
+        case _:
+            return handover.offer(scene)
+
+
+def _case_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
+    match name, values:
+        case "withdraw", (reply,):
+            return open_case.withdraw(scene, reply)
+        case "rate", (number, stars):
+            return open_case.rate(scene, number, stars)
+        case "again", (number,):
+            return open_case.reopen(scene, number)
+        case _:
+            return handover.offer(scene)
+
+
+def _keep_language(scene: Scene) -> Turn:
+    words = scene.words
+    card = Card(Kind.NOTE, words("Good, we stay with English."), only_home(words))
+    return scene.turn(card, keep_language=True, other_language=None)
+
+
+def about(scene: Scene, topic: str) -> Turn:
+    """The answer to a topic, or the conversation that is better than one."""
+    match topic:
+        case "caseworker":
+            return handover.offer(scene)
+        case "help-centres":
+            return nearby.ask_where(scene)
+        case "consulates":
+            return consulates.consulates(scene)
+        case _:
+            return answering.answer(scene, topic)
