@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_currency, format_decimal
@@ -60,7 +60,7 @@ class Words:
 
     def moment(self, moment: datetime) -> str:
         """Day and time in Kazakhstan."""
-        return format_datetime(moment, format="medium", tzinfo=KAZAKHSTAN, locale=self.locale)
+        return f"{self.day(moment.astimezone(KAZAKHSTAN).date())}, {self.time(moment)}"
 
     def number(self, number: float) -> str:
         """A number with the language's separators."""

@@ -34,6 +34,7 @@ from bot.staff.model import Role
 Tell = Callable[[str], None]
 DEMO_ORGANISATION = "Komek"
 DEMO_EMAIL = "worker@komek.example"
+DEMO_NAME = "Айгүл"  # shown to parents as the one who answers; `bot staff` adds real people
 
 
 async def run_locally(settings: Settings, tell: Tell) -> None:
@@ -209,7 +210,7 @@ async def _first_sign_in(settings: Settings) -> str:
                 session,
                 organisation.name,
                 DEMO_EMAIL,
-                "Komek",
+                DEMO_NAME,
                 Role.CASEWORKER,
                 password,
                 "ru",

@@ -1,4 +1,4 @@
-"""What many tests share: a clock that is moved by hand, and both databases."""
+"""What many tests share: a clock moved by hand, both databases, and the whole product."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser, async_playwright
 
+from bot.i18n import Locales, load_locales
+from bot.languages import Language
 from bot.migrations.run import upgrade
+from bot.preview.server import PreviewServer
+from bot.settings import ROOT
 from bot.storage.crypt import Crypt, new_key
 from bot.storage.database import Database, open_database
 from tests.drivers import postgres
+from tests.drivers.app_process import AppProcess
+from tests.drivers.desk import PASSWORD, open_browser
+from tests.drivers.rasa import understanding
 
 NUMBERS = itertools.count()
+WORKER = "worker@ngo.example"
 
 
 class HandClock:
@@ -62,3 +71,54 @@ async def database(database_address: str) -> AsyncIterator[Database]:
     await upgrade(opened)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(scope="session")
+def nlu() -> Iterator[tuple[str, str]]:
+    """Rasa with the model of the present data: address and token."""
+    with understanding() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def locales() -> Locales:
+    """The bot's words, by which tests find buttons."""
+    return load_locales(ROOT / "locales", "bot", tuple(one.value for one in Language))
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[PreviewServer]:
+    """A Telegram of our own."""
+    server = PreviewServer()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def app(
+    tmp_path: Path, telegram: PreviewServer, nlu: tuple[str, str], database_address: str
+) -> AsyncIterator[AppProcess]:
+    """The app with an organisation and a caseworker, on either database."""
+    is_sqlite = database_address.startswith("sqlite")
+    process = AppProcess(
+        tmp_path, telegram, database="" if is_sqlite else database_address, nlu=nlu
+    )
+    await process.command("migrate")
+    await process.command("staff", "add-organisation", "Sana")
+    await process.command(
+        *("staff", "add", WORKER, "-o", "Sana", "--name", "Aigul T."),
+        *("--language", "ru", "--password", PASSWORD),
+    )
+    await process.start()
+    yield process
+    await process.stop()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A real browser."""
+    async with async_playwright() as playwright:
+        opened = await open_browser(playwright)
+        yield opened
+        await opened.close()
