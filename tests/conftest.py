@@ -19,7 +19,7 @@ from bot.storage.crypt import Crypt, new_key
 from bot.storage.database import Database, open_database
 from tests.drivers import postgres
 from tests.drivers.app_process import AppProcess
-from tests.drivers.desk import PASSWORD, open_browser
+from tests.drivers.desk import open_browser
 from tests.drivers.rasa import understanding
 
 NUMBERS = itertools.count()
@@ -104,12 +104,7 @@ async def app(
     process = AppProcess(
         tmp_path, telegram, database="" if is_sqlite else database_address, nlu=nlu
     )
-    await process.command("migrate")
-    await process.command("staff", "add-organisation", "Sana")
-    await process.command(
-        *("staff", "add", WORKER, "-o", "Sana", "--name", "Aigul T."),
-        *("--language", "ru", "--password", PASSWORD),
-    )
+    await process.prepare("Sana", WORKER, "Aigul T.")
     await process.start()
     yield process
     await process.stop()

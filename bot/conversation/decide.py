@@ -95,8 +95,17 @@ def _command(scene: Scene) -> Turn:
 def _tap(scene: Scene) -> Turn:
     name, values = read_action(scene.incoming.text)
     if name == "lang" and values:
-        return start.choose_language(scene, values[0])
+        return _language_chosen(scene, values[0])
     return tapping.tapped(_with_language(scene), name, values)
+
+
+def _language_chosen(scene: Scene, code: str) -> Turn:
+    """The new language, and the open question in it where there is one."""
+    turn, intake = start.choose_language(scene, code), scene.state.intake
+    if intake is None or not scene.state.step.is_intake:
+        return turn
+    asked = handover.resume(replace(scene, state=turn.state), intake)
+    return replace(turn, cards=(turn.cards[0], *asked.cards))
 
 
 def _said(scene: Scene) -> Turn:
@@ -131,7 +140,7 @@ def _ordinary(scene: Scene) -> Turn:
     if scene.case is not None and incoming.arrival is not Arrival.LOCATION:
         return open_case.pass_on(scene, scene.case)
     if state.step.is_intake:
-        return handover.hear(scene)
+        return _answered(scene)
     match incoming.arrival:
         case Arrival.LOCATION:
             return _back_to_questions(scene, nearby.by_location(scene))
@@ -143,6 +152,19 @@ def _ordinary(scene: Scene) -> Turn:
             return odd.cannot_use(scene)
         case _:
             return _words(scene)
+
+
+def _answered(scene: Scene) -> Turn:
+    """An answer on the way to a case, unless it is clearly none."""
+    meaning, step = scene.heard.meaning, scene.state.step
+    if (asked := open_case.asked_of_the_bot(scene)) is not None:
+        # A story may only sound like that: its words are kept in any case.
+        turn = handover.hear(scene) if step is Step.STORY else scene.turn()
+        return turn.after(*asked.cards)
+    no = meaning is not None and meaning.control == "deny"
+    if no and step in {Step.TOWN, Step.WHO}:
+        return handover.stop(scene)
+    return handover.hear(scene)
 
 
 def _back_to_questions(scene: Scene, turn: Turn) -> Turn:
@@ -192,9 +214,9 @@ def _answer_in(scene: Scene, meaning: Understanding, spoken: Language) -> Turn:
 def _understood(scene: Scene, meaning: Understanding) -> Turn:
     if (found := _only_a_town(scene, meaning)) is not None:
         return found
+    if scene.state.step is Step.NEAR_TOWN and _may_be_a_town(scene, meaning):
+        return nearby.town_not_found(scene)
     if meaning.certainty is Certainty.UNKNOWN:
-        if scene.state.step is Step.NEAR_TOWN:
-            return nearby.town_not_found(scene)
         return answering.not_understood(scene)
     if meaning.certainty is Certainty.UNSURE:
         return answering.did_you_mean(scene, tuple(guess.intent for guess in meaning.topics))
@@ -207,10 +229,13 @@ def _understood(scene: Scene, meaning: Understanding) -> Turn:
 
 def _only_a_town(scene: Scene, meaning: Understanding) -> Turn | None:
     """The places of a town that is all somebody wrote, as after the places of another one."""
-    unclear = meaning.certainty is Certainty.UNKNOWN or meaning.control == "out-of-scope"
-    if not unclear or len(scene.incoming.text.split()) > WORDS_OF_A_TOWN:
-        return None
-    return nearby.by_words(scene)
+    return nearby.by_words(scene) if _may_be_a_town(scene, meaning) else None
+
+
+def _may_be_a_town(scene: Scene, meaning: Understanding) -> bool:
+    """Whether these few words are nothing else that the bot is sure of."""
+    unclear = meaning.certainty is not Certainty.CERTAIN or meaning.control == "out-of-scope"
+    return unclear and len(scene.incoming.text.split()) <= WORDS_OF_A_TOWN
 
 
 def _follow_up(scene: Scene, aspect: str, topic: str) -> Turn:

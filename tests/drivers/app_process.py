@@ -12,10 +12,16 @@ import sys
 from pathlib import Path
 
 import aiohttp
+from pydantic import SecretStr
 
+from bot.app import open_storage
+from bot.clock import SystemClock
 from bot.preview.server import PreviewServer
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
+from bot.staff import store as staff
+from bot.staff.model import Role
 from bot.storage.crypt import new_key
+from tests.drivers.desk import PASSWORD
 
 START_SECONDS = 40.0
 # Settings of the developer, and what would make every start of Python slow.
@@ -46,6 +52,7 @@ class AppProcess:
         self.folder = folder
         self.port = free_port()
         self.log = folder / "app.log"
+        self._database = database
         self._process: subprocess.Popen[bytes] | None = None
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)},
@@ -71,21 +78,21 @@ class AppProcess:
         """Where the desk is."""
         return f"http://127.0.0.1:{self.port}"
 
-    async def command(self, *words: str) -> str:
-        """Runs `bot …` with the same settings; its output. Fails the test when it fails."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *words,
-            env=self._environment,
-            cwd=self.folder,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
+    async def prepare(self, organisation: str, email: str, name: str) -> None:
+        """Makes the tables, an organisation and a caseworker, as `bot staff add` does."""
+        settings = Settings(
+            data_dir=self.folder / "data",
+            keys=SecretStr(self._environment["KOMEK_KEYS"]),
+            database_url=SecretStr(self._database) if self._database else None,
         )
-        output, _ = await process.communicate()
-        assert process.returncode == 0, output.decode()
-        return output.decode()
+        database = await open_storage(settings, migrate=True)
+        now = SystemClock().now()
+        async with database.transaction() as session:
+            await staff.add_organisation(session, organisation, now)
+            await staff.add_member(
+                session, organisation, email, name, Role.CASEWORKER, PASSWORD, "ru", now
+            )
+        await database.close()
 
     async def start(self) -> None:
         """Starts and waits until the desk answers."""

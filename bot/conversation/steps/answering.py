@@ -23,7 +23,6 @@ PART_OF_ASPECT = {
 }
 MOST_CHOICES = 3
 MOST_RELATED = 2
-MOST_ROWS = 7  # more buttons than that are a wall nobody reads
 PATIENCE = 3  # unclear messages in a row before a person comes first
 
 
@@ -76,8 +75,8 @@ def _answer_buttons(scene: Scene, found: Answer) -> Rows:
         for other in library.topic(topic).related[:MOST_RELATED]
         if library.has(other)
     ]
-    room = MOST_ROWS - len(parts) - 2
-    return (*parts, *rows(related)[:room], (person(words),), helpful)
+    # One row of them: two where both can be read, else the nearest.
+    return (*parts, *rows(related)[:1], (person(words),), helpful)
 
 
 def _source_line(scene: Scene, found: Answer) -> str:
@@ -153,7 +152,7 @@ def did_you_mean(scene: Scene, topics: tuple[str, ...]) -> Turn:
     choices = [
         Button(library.title(topic, scene.language), action("topic", topic))
         for topic in topics
-        if library.has(topic)
+        if library.has(topic) and topic != "caseworker"  # a person is offered below anyway
     ][:MOST_CHOICES]
     if not choices:
         return not_understood(scene)

@@ -25,7 +25,8 @@ def pass_on(scene: Scene, case: OpenCase) -> Turn:
     """
     incoming, words = scene.incoming, scene.words
     passing = PassOn(case, Said(incoming.text, incoming.file, incoming.message))
-    if (turn := _asked_of_the_bot(scene)) is not None:
+    turn = nearby.by_words(scene) if scene.state.step is Step.NEAR_TOWN else None
+    if (turn := turn or asked_of_the_bot(scene)) is not None:
         return turn.also(passing)
     last = scene.state.passed_on_at
     if last is not None and scene.now - last < PASSED_ON_EVERY:
@@ -35,9 +36,8 @@ def pass_on(scene: Scene, case: OpenCase) -> Turn:
     return scene.turn(card, passed_on_at=scene.now, step=Step.NONE).also(passing)
 
 
-def _asked_of_the_bot(scene: Scene) -> Turn | None:
-    if scene.state.step is Step.NEAR_TOWN and (found := nearby.by_words(scene)) is not None:
-        return found
+def asked_of_the_bot(scene: Scene) -> Turn | None:
+    """What no caseworker can do: delete everything, and speak another language."""
     meaning = scene.heard.meaning
     if meaning is None or meaning.certainty is not Certainty.CERTAIN:
         return None
@@ -82,7 +82,9 @@ def rate(scene: Scene, number: str, stars: str) -> Turn:
     if not number.isdecimal() or stars not in {"1", "2", "3", "4", "5"}:
         return _too_old(scene)
     text = words("Thank you for telling us.")
-    card = Card(Kind.NOTE, text, only_home(words), replaces=scene.incoming.message)
+    again = Button("🔄 " + words("I need help again"), action("again", number))
+    below = ((again,), *only_home(words))
+    card = Card(Kind.NOTE, text, below, replaces=scene.incoming.message)
     return scene.turn(card).also(Rate(int(number), int(stars)))
 
 

@@ -100,7 +100,10 @@ export function toEnd() {
 
 // A long answer is read from its beginning, with the question above it.
 function toAnswer(message, before) {
-  if (Date.now() - reading.at > 2500) reading.from = (before && !before.by_bot ? before : message).message_id;
+  if (Date.now() - reading.at > 2500) {
+    const question = before && !before.by_bot && nodeOf(before.message_id).offsetHeight < 200;
+    reading.from = (question ? before : message).message_id;
+  }
   Object.assign(reading, { at: Date.now(), awaited: false });
   below = 0;
   const top = nodeOf(reading.from)?.offsetTop ?? Infinity;

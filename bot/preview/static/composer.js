@@ -19,6 +19,9 @@ export function startComposer(given) {
   const text = byId("text");
   text.addEventListener("input", () => { fit(); drawCommands(); });
   text.addEventListener("keydown", onKey);
+  // On a phone the letters come up in the place of the bot's keyboard, as in Telegram.
+  const letters = () => { if (matchMedia("(max-width: 760px)").matches) byId("keys").hidden = true; };
+  for (const name of ["focus", "input"]) text.addEventListener(name, letters);
   text.addEventListener("paste", (event) => {
     const [file] = event.clipboardData.files;
     if (file) { event.preventDefault(); sendFile(file); }

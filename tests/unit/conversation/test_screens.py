@@ -7,14 +7,14 @@ import pytest
 from bot.conversation.decide import decide
 from bot.conversation.incoming import Arrival, Point
 from bot.conversation.state import Intake, State, Step
-from bot.conversation.steps.answering import MOST_ROWS
 from bot.conversation.turn import Content, HandOver, Heard, PassOn, Turn
 from bot.delivery.card import Button, Card, Kind
 from bot.languages import Language
-from bot.understanding.model import Danger
+from bot.understanding.model import Certainty, Danger
 from tests.fakes import NOTHING, meaning
 from tests.unit.conversation.conftest import CASE, NOW, MakeScene
 
+MOST_ROWS = 7
 # What Telegram shows of a label on a narrow phone, by how many share the row.
 FITS = {2: 19, 3: 13}
 STORY = Intake(consent_at=NOW, town="Шымкент", who="Балам")
@@ -200,3 +200,41 @@ def test_who_wants_no_person_is_shown_other_help(scene: MakeScene) -> None:
 def test_after_three_unclear_messages_the_person_stands_on_top(scene: MakeScene) -> None:
     turn = decide(scene("паспорт", heard=Heard(NOTHING), state=known(unclear=2)))
     assert actions(turn.cards[0])[0] == "person"
+
+
+def test_no_to_the_first_questions_ends_them(scene: MakeScene) -> None:
+    state = known(step=Step.WHO, intake=Intake(consent_at=NOW))
+    turn = decide(scene("жок", heard=Heard(meaning("deny")), state=state))
+    assert turn.state.intake is None
+    assert turn.state.step is Step.NONE
+    state = known(step=Step.CONTACT, intake=STORY)
+    turn = decide(scene("жок", heard=Heard(meaning("deny")), state=state))
+    assert [one for one in turn.requests if isinstance(one, HandOver)]
+
+
+def test_asking_for_another_language_during_the_questions(scene: MakeScene) -> None:
+    heard = Heard(meaning("change-language"))
+    state = known(step=Step.WHO, intake=Intake(consent_at=NOW))
+    turn = decide(scene("орусча", heard=heard, state=state))
+    assert "lang:ru" in actions(turn.cards[0])
+    assert turn.state.step is Step.WHO
+    chosen = decide(scene("lang:ru", arrival=Arrival.TAP, state=turn.state))
+    assert [card.kind for card in chosen.cards] == [Kind.NOTE, Kind.ASK]
+    assert chosen.state.language is Language.RU
+    told = decide(scene("орусча", heard=heard, state=known(step=Step.STORY, intake=STORY)))
+    assert told.state.intake is not None
+    assert [said.text for said in told.state.intake.story] == ["орусча"]
+
+
+def test_a_place_that_is_not_known_is_said_so(scene: MakeScene) -> None:
+    unsure = meaning("caseworker", certainty=Certainty.UNSURE)
+    for heard in (Heard(NOTHING), Heard(meaning("out-of-scope")), Heard(unsure)):
+        turn = decide(scene("Тошкент шаары", heard=heard, state=known(step=Step.NEAR_TOWN)))
+        assert "town:almaty" in actions(turn.cards[0])
+        assert {"person", "home"} <= set(actions(turn.cards[0]))
+
+
+def test_who_rated_a_case_can_still_ask_for_more_help(scene: MakeScene) -> None:
+    turn = decide(scene("rate:1007:2", arrival=Arrival.TAP, message=9))
+    assert turn.cards[0].replaces == 9
+    assert {"again:1007", "home"} <= set(actions(turn.cards[0]))
