@@ -15,7 +15,10 @@ class CaseRow(Base):
     """One parent's matter in the hands of one organisation."""
 
     __tablename__ = "cases"
-    __table_args__ = (Index("ix_cases_queue", "organisation_id", "status", "waiting_since"),)
+    __table_args__ = (
+        Index("ix_cases_queue", "organisation_id", "status", "waiting_since"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)

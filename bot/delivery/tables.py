@@ -34,7 +34,10 @@ class OutboxRow(Base):
     """One card on its way to one person."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_due", "status", "person_id", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_due", "status", "person_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))

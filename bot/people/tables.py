@@ -15,6 +15,8 @@ class PersonRow(Base):
     """Somebody who wrote to the bot; deleted with their data on request."""
 
     __tablename__ = "people"
+    # SQLite would give a deleted person's number to the next one.
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     lookup: Mapped[str] = mapped_column(String(64), unique=True)

@@ -144,3 +144,8 @@ async def test_a_parent_asks_and_a_caseworker_answers(
     await caseworker.page.goto(f"{app.address}/?view=closed")
     await caseworker.opens_the_oldest_case()
     await caseworker.page.locator(".stars").wait_for()
+
+    written = (script.question, script.violence, script.story, script.reply)
+    log = app.log.read_text()
+    assert log
+    assert not [words for words in written if words in log], "somebody's words are in the log"

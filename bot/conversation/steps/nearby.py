@@ -9,6 +9,7 @@ from bot.conversation.state import Step
 from bot.conversation.steps.below import hotlines, outside, ways
 from bot.conversation.turn import Count, Scene, Turn
 from bot.delivery.card import Button, Card, Keyboard, Kind, Pin
+from bot.directory.directory import MISSIONS
 from bot.directory.hours import opening
 from bot.directory.model import Found, Grade, Place, Town
 from bot.i18n import Words
@@ -120,7 +121,7 @@ def list_card(scene: Scene, title: str, found: tuple[Found, ...]) -> Card:
     advice = [words("Tap a number to read more about the place.")]
     if any(one.place.phones for one in found):
         advice.append(words("Please call first: addresses and hours may have changed."))
-    if not all(one.place.phones for one in found):
+    if any(_ask_the_line(one.place) for one in found):
         advice.append(
             words(
                 "Where no phone is given, ask at {phone}: free, day and night.", phone=_info(scene)
@@ -191,10 +192,17 @@ def show_place(scene: Scene, place_id: str) -> Turn:
     card = Card(
         Kind.PLACE,
         place_text(scene, place),
-        ((Button("← " + words("Other places"), action("near")),), *ways(words)),
+        ((_other_places(scene, place),), *ways(words)),
         pin=_pin(scene, place),
     )
     return scene.turn(card)
+
+
+def _other_places(scene: Scene, place: Place) -> Button:
+    back = action("near")
+    if place.kind in MISSIONS and place.countries:
+        back = action("consulate", place.countries[0])
+    return Button("← " + scene.words("Other places"), back)
 
 
 def place_text(scene: Scene, place: Place) -> str:
@@ -211,14 +219,21 @@ def place_text(scene: Scene, place: Place) -> str:
         _hours(words, scene, place) or "",
         escape(place.note_in(language)),
     ]
-    if not place.phones:
+    if _ask_the_line(place):
         lines.append(words("I have no checked phone number. Ask at {phone}.", phone=_info(scene)))
-    if not place.is_certain:
+    if not place.is_certain and place.phones:
         lines.append("⚠️ " + words("Not confirmed by a source we read: please call first."))
+    elif not place.is_certain:
+        lines.append("⚠️ " + words("Not confirmed by a source we read."))
     lines.append("<i>" + words("Checked on {date}", date=words.day(place.checked_on)) + "</i>")
     if place.position is not None:
         lines.append(f"<i>{escape(scene.content.directory.attribution)}</i>")
     return "\n".join(line for line in lines if line)
+
+
+def _ask_the_line(place: Place) -> bool:
+    """Whether the number for families helps on; it knows nothing about missions."""
+    return not place.phones and place.kind not in MISSIONS
 
 
 def _info(scene: Scene) -> str:
@@ -228,9 +243,11 @@ def _info(scene: Scene) -> str:
 def _pin(scene: Scene, place: Place) -> Pin | None:
     if place.position is None:
         return None
+    town = scene.content.directory.town(place.town)
     return Pin(
         place.position.latitude,
         place.position.longitude,
         place.name(scene.language),
-        place.address_in(scene.language) or place.name(scene.language),
+        place.address_in(scene.language)
+        or (town.name(scene.language) if town else place.name(scene.language)),
     )

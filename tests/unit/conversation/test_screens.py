@@ -238,3 +238,21 @@ def test_who_rated_a_case_can_still_ask_for_more_help(scene: MakeScene) -> None:
     turn = decide(scene("rate:1007:2", arrival=Arrival.TAP, message=9))
     assert turn.cards[0].replaces == 9
     assert {"again:1007", "home"} <= set(actions(turn.cards[0]))
+
+
+def test_a_mission_leads_back_to_the_missions_of_its_country(
+    scene: MakeScene, content: Content
+) -> None:
+    for place in content.directory.consulates("UZ"):
+        (card,) = decide(scene(f"place:{place.id}", arrival=Arrival.TAP)).cards
+        assert actions(card)[0] == "consulate:UZ"
+
+
+def test_nobody_is_told_to_call_where_there_is_no_number(
+    scene: MakeScene, content: Content
+) -> None:
+    state = known(Language.RU)
+    for place in content.directory.places:
+        (card,) = decide(scene(f"place:{place.id}", arrival=Arrival.TAP, state=state)).cards
+        unsure = "сначала позвоните" in card.text
+        assert not unsure or place.phones
