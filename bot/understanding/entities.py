@@ -125,24 +125,15 @@ def _months(value: float, unit: str) -> int:
 def _citizenships(words: list[Word]) -> list[str]:
     found = []
     for at, word in enumerate(words):
-        country = table.COUNTRIES.value(word.folded)
-        if country is None:
+        named = table.COUNTRIES.value_and_ending(word.folded)
+        if named is None:
             continue
+        country, ending = named
         near = words[max(0, at - _NEAR) : at + 1 + _NEAR]
         citizen = any(table.CITIZEN.value(other.folded) for other in near)
-        comes_from = country != "KZ" and _comes_from(words, at)
-        if citizen or comes_from:
+        # Who lives in Kazakhstan and is «from» elsewhere is a citizen of elsewhere.
+        from_there = at > 0 and table.FROM.value(words[at - 1].folded) is not None
+        from_there = from_there or ending.startswith(table.FROM_ENDINGS)
+        if citizen or (from_there and country != "KZ"):
             found.append(country)
     return found
-
-
-def _comes_from(words: list[Word], at: int) -> bool:
-    """Who lives in Kazakhstan and is «from» elsewhere is a citizen of elsewhere."""
-    before = at > 0 and table.FROM.value(words[at - 1].folded) is not None
-    return before or any(_ending_after_name(words[at].folded, end) for end in table.FROM_ENDINGS)
-
-
-def _ending_after_name(folded: str, ending: str) -> bool:
-    # «Кыргызстан» itself ends like «from» does: the ending must be one more.
-    stem = folded.removesuffix(ending)
-    return stem != folded and table.COUNTRIES.value(stem) is not None

@@ -26,11 +26,16 @@ class Words:
 
     def value(self, folded: str) -> str | None:
         """What a word's skeleton stands for; the longest beginning decides."""
+        found = self.value_and_ending(folded)
+        return found[0] if found else None
+
+    def value_and_ending(self, folded: str) -> tuple[str, str] | None:
+        """The same with what follows the beginning."""
         if folded in self._whole:
-            return self._whole[folded]
+            return self._whole[folded], ""
         for length in range(len(folded), _SHORTEST - 1, -1):
             if (value := self._begin.get(folded[:length])) is not None:
-                return value
+                return value, folded[length:]
         return None
 
 
@@ -168,10 +173,10 @@ NOT_AGE = Words(
 )
 COUNTRIES = Words(
     {
-        "KG": "кыргызстан қырғызстан qirg'iziston қирғизистон киргизи киргизстан кыргызстандык",
+        "KG": "кыргызстан қырғызстан qirg'iziston қирғизистон киргизи киргизстан",
         "TJ": "тажикстан тәжікстан tojikiston тоҷикистон таджикистан таджикстан",
         "UZ": "өзбекстан o'zbekiston ӯзбекистон узбекистан узбекстан",
-        "RU": "россия росси rossiya русия орусия ресей россиян",
+        "RU": "россия росси rossiya русия орусия ресей",
         "KZ": "казакстан қазақстан qozog'iston қазоқистон казахстан казахстанск",
         "TM": "түркмөнстан түрікменстан turkmaniston туркманистон туркменистан туркмения туркмени",
         "CN": "кытай қытай xitoy хитой китай",
@@ -194,5 +199,8 @@ CITIZEN = Words(
 FROM = Words({"from": "из. аз. iz. от. az."})
 # Endings of a country's name that say where somebody comes from.
 FROM_ENDINGS = tuple(
-    map(skeleton, ("дан", "нан", "тан", "дык", "дік", "лик", "лік", "ӣ", "янин", "янк", "янам"))
+    map(
+        skeleton,
+        ("дан", "ден", "нан", "нен", "тан", "дык", "дік", "лик", "лік", "ӣ", "ян", "янин", "нин"),
+    )
 )
