@@ -7,6 +7,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -38,7 +39,9 @@ from bot.tg.lanes import Lanes
 from bot.tg.polling import Polling
 from bot.tg.sending import TelegramChannel
 from bot.tg.webhook import Webhook, webhook_address
+from bot.understanding.models import ModelInUse, digest_of, read_judgement
 from bot.understanding.rasa import RasaClient
+from bot.understanding.swap import ModelSwap
 from bot.understanding.understander import Understander
 from bot.web.keys import Health
 from bot.web.site import make_site
@@ -110,6 +113,8 @@ class App:
         self.conversation = Conversation(
             database, self.understander, lambda: self.content.current, clock
         )
+        self.models = settings.data_dir / "models"
+        self.swap = ModelSwap(self.models, self.rasa, self.understander.forget)
         self.webhook: Webhook | None = None
 
     def topic_title(self, topic: str, language: str) -> str:
@@ -127,7 +132,14 @@ class App:
             content_problem=self.content.problem,
             inbox_waiting=waiting[0] if waiting else 0,
             outbox_waiting=waiting[1] if waiting else 0,
+            model=await self._model_in_use(),
         )
+
+    async def _model_in_use(self) -> ModelInUse | None:
+        if (name := await self.rasa.model_name()) is None:
+            return None
+        judgement = read_judgement(self.models / name)
+        return ModelInUse(digest_of(Path(name)), judgement.levels if judgement else None)
 
     async def _waiting(self) -> tuple[int, int] | None:
         try:
@@ -239,7 +251,7 @@ async def serve(
         if database.is_sqlite:
             await _release_leases(database, app.clock)
         async with contextlib.AsyncExitStack() as stack:
-            works: list[Coroutine[Any, Any, None]] = [app.content.watch()]
+            works: list[Coroutine[Any, Any, None]] = [app.content.watch(), app.swap.run()]
             if bot:
                 works += await stack.enter_async_context(app.bot())
             if desk or app.webhook is not None:

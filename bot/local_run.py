@@ -30,6 +30,7 @@ from bot.rasa_server import RasaServer, free_port, train
 from bot.settings import Settings
 from bot.staff import store as staff
 from bot.staff.model import Role
+from bot.understanding.models import model_to_serve
 
 Tell = Callable[[str], None]
 DEMO_ORGANISATION = "Komek"
@@ -138,7 +139,9 @@ async def prepared_rasa(
     settings = settings.model_copy(
         update={"nlu_url": f"http://127.0.0.1:{port}", "nlu_token": SecretStr(token)}
     )
-    server = RasaServer(model, port, token, settings.data_dir / "rasa.log")
+    server = RasaServer(
+        lambda: model_to_serve(models, model), port, token, settings.data_dir / "rasa.log"
+    )
     note = settings.data_dir / NLU_NOTE
     _write_private(note, {"url": settings.nlu_url, "token": token})
     keeper = asyncio.create_task(server.run())

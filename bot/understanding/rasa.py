@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -13,6 +16,8 @@ from bot.understanding.model import Guess, LanguageGuess, Parse
 
 _FAILURES_BEFORE_PAUSE = 2
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0
+# Loading a model takes a second or two; while it does, questions wait instead of failing.
+_LONGEST_LOADING = 60.0
 
 
 class RasaClient:
@@ -26,8 +31,9 @@ class RasaClient:
         deadline: float = 1.0,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._url = address.rstrip("/") + "/model/parse"
+        self._address = address.rstrip("/")
         self._token = token
+        self._traffic = Traffic()
         self._timeout = aiohttp.ClientTimeout(total=deadline)
         self._session: aiohttp.ClientSession | None = None
         self._breaker = Breaker(now)
@@ -38,7 +44,8 @@ class RasaClient:
             raise UnderstandingUnavailable("Rasa is away")
         answered = False
         try:
-            answer = _read(await self._ask(text))
+            async with self._traffic.passing():
+                answer = _read(await self._ask(text))
             answered = True
             return answer
         except (aiohttp.ClientError, TimeoutError) as exc:
@@ -57,6 +64,36 @@ class RasaClient:
             return False
         return True
 
+    async def model_name(self) -> str | None:
+        """The file name of the model Rasa answers with; None while it is away."""
+        try:
+            async with self._connected().get(
+                self._address + "/status", params={"token": self._token}
+            ) as response:
+                response.raise_for_status()
+                name = (await response.json())["model_file"]
+                return str(name) if name else None
+        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError):
+            return None
+
+    async def load(self, model: Path) -> None:
+        """Let Rasa answer with another model; no question of ours is asked meanwhile.
+
+        Raises UnderstandingUnavailable when Rasa kept the old one.
+        """
+        async with self._traffic.stopped():
+            try:
+                async with self._connected().put(
+                    self._address + "/model",
+                    params={"token": self._token},
+                    json={"model_file": str(model.resolve())},
+                    timeout=aiohttp.ClientTimeout(total=_LONGEST_LOADING),
+                ) as response:
+                    response.raise_for_status()
+            except (aiohttp.ClientError, TimeoutError) as exc:
+                reason = f"Rasa did not take the model: {type(exc).__name__}"
+                raise UnderstandingUnavailable(reason) from exc
+
     async def close(self) -> None:
         """Give back the connections."""
         if self._session is not None:
@@ -64,14 +101,51 @@ class RasaClient:
             self._session = None
 
     async def _ask(self, text: str) -> Any:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=self._timeout, trust_env=False)
         # Rasa takes its token in the query only; the server listens on a private address.
-        async with self._session.post(
-            self._url, params={"token": self._token}, json={"text": text}
+        async with self._connected().post(
+            self._address + "/model/parse", params={"token": self._token}, json={"text": text}
         ) as response:
             response.raise_for_status()
             return await response.json()
+
+    def _connected(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=self._timeout, trust_env=False)
+        return self._session
+
+
+class Traffic:
+    """Lets questions pass until it is stopped; then waits for those under way to arrive."""
+
+    def __init__(self) -> None:
+        self._free = asyncio.Event()
+        self._free.set()
+        self._empty = asyncio.Event()
+        self._empty.set()
+        self._under_way = 0
+
+    @asynccontextmanager
+    async def passing(self) -> AsyncIterator[None]:
+        """One question; waits while traffic is stopped."""
+        await self._free.wait()
+        self._under_way += 1
+        self._empty.clear()
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._empty.set()
+
+    @asynccontextmanager
+    async def stopped(self) -> AsyncIterator[None]:
+        """A time without questions."""
+        self._free.clear()
+        try:
+            await self._empty.wait()
+            yield
+        finally:
+            self._free.set()
 
 
 class Breaker:

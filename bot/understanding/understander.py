@@ -57,6 +57,10 @@ class Understander:
         parse = await self._parse(text[:_LONGEST])
         return decide(parse, dangers, self._thresholds, language=language, topic=topic)
 
+    def forget(self) -> None:
+        """Ask Rasa anew about everything: it has learnt something else."""
+        self._known.clear()
+
     async def _parse(self, text: str) -> Parse:
         key = _digest(text)
         known = self._known.get(key)

@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.staff.sessions import SignedIn
 from bot.staff.sign_in import SignIn
 from bot.storage.database import Database
+from bot.understanding.models import ModelInUse
 from bot.web.live import Hub
 
 # Title of a topic in a language of the desk; the id itself when it has none.
@@ -28,6 +29,7 @@ class Health:
     content_problem: str | None
     inbox_waiting: int
     outbox_waiting: int
+    model: ModelInUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

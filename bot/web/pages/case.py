@@ -95,7 +95,9 @@ async def close(request: web.Request) -> web.StreamResponse:
         return _back(request, "no-outcome")
     given, member, outcome = desk_of(request), member_of(request), Outcome(wanted)
     async with given.database.transaction() as session:
-        await desk.close(session, member, _id(request), outcome, given.bot_locales(), now_of(request))
+        await desk.close(
+            session, member, _id(request), outcome, given.bot_locales(), now_of(request)
+        )
     return await _done(request)
 
 

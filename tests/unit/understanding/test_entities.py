@@ -10,7 +10,7 @@ from bot.understanding.entities import Amount, Entities, entities
 
 TODAY = date(2026, 11, 24)
 
-# Each line: text | what is found ("from KG", "age 36" in months, "day 2026-10-12", "sum 60000 KZT").
+# Each line: text | what is found, such as "age 36" (months) or "sum 60000 KZT".
 KYRGYZ = """
 12 октябрда келдик, каттоого турган жокпуз | day 2026-10-12
 октябрдын 12синде кирдик | day 2026-10-12

@@ -1,0 +1,60 @@
+"""A running Rasa takes a newly trained model once the gate has accepted it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from bot.errors import UnderstandingUnavailable
+from bot.understanding.models import newest_judged, read_judgement
+from bot.understanding.rasa import RasaClient
+
+log = structlog.get_logger()
+
+LOOK_EVERY = 2.0
+
+
+class ModelSwap:
+    """Watches the folder of models; a refused model is named in the log and left alone."""
+
+    def __init__(self, folder: Path, client: RasaClient, on_change: Callable[[], None]) -> None:
+        self._folder = folder
+        self._client = client
+        self._on_change = on_change
+        self._seen: Path | None = None
+
+    async def run(self) -> None:
+        """Looks every few seconds until cancelled."""
+        while True:
+            await self.look()
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def look(self) -> None:
+        """Acts upon the model judged last, once."""
+        newest = newest_judged(self._folder)
+        if newest is None or newest == self._seen:
+            return
+        judgement = read_judgement(newest)
+        in_use = await self._client.model_name()
+        if judgement is None or in_use is None:
+            return  # half there, or Rasa is away: the next look will tell
+        self._seen = newest
+        if in_use == newest.name:
+            return
+        if not judgement.accepted:
+            log.warning("model.refused", model=newest.name, problems=list(judgement.problems))
+            return
+        await self._take(newest)
+
+    async def _take(self, model: Path) -> None:
+        try:
+            await self._client.load(model)
+        except UnderstandingUnavailable as exc:
+            log.warning("model.not_taken", model=model.name, reason=str(exc))
+            self._seen = None
+            return
+        self._on_change()
+        log.info("model.taken", model=model.name)
