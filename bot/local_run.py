@@ -134,14 +134,12 @@ async def prepared_rasa(
         if line.startswith("step "):
             tell(f"… Training the understanding: {line.removeprefix('step ')}")
 
-    model = await train(say, models)
+    model = model_to_serve(models, await train(say, models))
     port, token = free_port(), secrets.token_urlsafe(24)
     settings = settings.model_copy(
         update={"nlu_url": f"http://127.0.0.1:{port}", "nlu_token": SecretStr(token)}
     )
-    server = RasaServer(
-        lambda: model_to_serve(models, model), port, token, settings.data_dir / "rasa.log"
-    )
+    server = RasaServer(model, port, token, settings.data_dir / "rasa.log")
     note = settings.data_dir / NLU_NOTE
     _write_private(note, {"url": settings.nlu_url, "token": token})
     keeper = asyncio.create_task(server.run())
@@ -151,6 +149,24 @@ async def prepared_rasa(
         yield settings
     finally:
         note.unlink(missing_ok=True)
+        keeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeper
+
+
+@asynccontextmanager
+async def rasa_on_trial(settings: Settings, model: Path) -> AsyncIterator[Settings]:
+    """A second Rasa with one model, warm and known to nobody else, until the block ends."""
+    port, token = free_port(), secrets.token_urlsafe(24)
+    trial = settings.model_copy(
+        update={"nlu_url": f"http://127.0.0.1:{port}", "nlu_token": SecretStr(token)}
+    )
+    server = RasaServer(model, port, token, settings.data_dir / "rasa-on-trial.log")
+    keeper = asyncio.create_task(server.run())
+    try:
+        await _until_understood(trial)
+        yield trial
+    finally:
         keeper.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await keeper

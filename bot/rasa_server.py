@@ -103,7 +103,7 @@ def free_port() -> int:
 class RasaServer:
     """Keeps one Rasa server running on loopback until it is stopped."""
 
-    def __init__(self, model: Callable[[], Path], port: int, token: str, log_file: Path) -> None:
+    def __init__(self, model: Path, port: int, token: str, log_file: Path) -> None:
         self._model = model
         self._port = port
         self._token = token
@@ -128,7 +128,7 @@ class RasaServer:
         _need_environment()
         self._log_file.parent.mkdir(parents=True, exist_ok=True)
         command = (
-            *("-m", "rasa", "run", "--enable-api", "--model", str(self._model())),
+            *("-m", "rasa", "run", "--enable-api", "--model", str(self._model)),
             *("--interface", "127.0.0.1", "--port", str(self._port)),
             *("--auth-token", self._token),
         )

@@ -7,6 +7,7 @@ the digest of all it is made from, so nothing is ever trained twice.
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import os
 import sys
@@ -92,10 +93,24 @@ def _show_steps() -> None:
 
 
 def _forget_older(folder: Path, newest: Path) -> None:
+    """Keeps the newest models, and the last one the gate accepted: it may be serving."""
     others = [path for path in folder.glob("komek-*.tar.gz") if path != newest]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    serving = next((path for path in others if _is_accepted(path)), None)
     for path in others[_KEPT - 1 :]:
-        path.unlink()
+        if path != serving:
+            _note_of(path).unlink(missing_ok=True)
+            path.unlink()
+
+
+def _is_accepted(model: Path) -> bool:
+    note = _note_of(model)
+    return note.exists() and bool(json.loads(note.read_text(encoding="utf-8"))["accepted"])
+
+
+def _note_of(model: Path) -> Path:
+    """What `bot nlu train` wrote after measuring the model."""
+    return model.with_name(model.name[: -len(".tar.gz")] + ".json")
 
 
 if __name__ == "__main__":

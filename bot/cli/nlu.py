@@ -14,20 +14,63 @@ from rich.table import Table
 from bot.app import make_understander
 from bot.cli.console import fail, out, run, settings_or_fail, tell
 from bot.errors import KomekError
-from bot.local_run import any_rasa
+from bot.local_run import any_rasa, rasa_on_trial
 from bot.rasa_server import train as train_model
-from bot.understanding.evaluate import Report, evaluate, read_rows, report_json, report_tables
+from bot.settings import Settings
+from bot.understanding.confusions import confusions
+from bot.understanding.evaluate import (
+    Outcome,
+    Report,
+    evaluate,
+    outcomes_of,
+    read_rows,
+    report_json,
+    report_of,
+    report_tables,
+)
 from bot.understanding.gate import levels_of, read_levels, worse, write_levels
+from bot.understanding.models import Judgement, read_judgement, write_judgement
 
 commands = typer.Typer(help="The understanding.", no_args_is_help=True)
 
 
 @commands.command()
 def train() -> None:
-    """Trains the model when data or pipeline changed; prints the model's file."""
+    """Trains the model when data or pipeline changed, measures it and prints its file.
+
+    A running `bot run` takes the model when it passes the gate.
+    """
     settings = settings_or_fail()
     model = run(train_with_progress(settings.data_dir / "models"))
     out.print(f"Model: {model.name}")
+    if read_judgement(model) is None:
+        tell("Measuring it on nlu/phrases (about a minute) …")
+        write_judgement(model, run(judged(settings, model)))
+    judgement = read_judgement(model)
+    if judgement is not None and not judgement.accepted:
+        fail("The gate refuses this model:\n" + "\n".join(judgement.problems))
+
+
+async def judged(settings: Settings, model: Path) -> Judgement:
+    """What a model reaches on the test messages, against the recorded level if there is one."""
+    async with rasa_on_trial(settings, model) as trial:
+        reached = levels_of((await measured(trial))[0])
+    level_file = settings.nlu_dir / "gate.yml"
+    problems = worse(read_levels(level_file), reached) if level_file.exists() else []
+    return Judgement(not problems, tuple(problems), reached)
+
+
+async def measured(settings: Settings) -> tuple[Report, list[Outcome]]:
+    """How the Rasa of the settings does on all test messages."""
+    files = sorted((settings.nlu_dir / "phrases").glob("*.tsv"))
+    understander, client = make_understander(settings)
+    try:
+        outcomes = await outcomes_of(
+            [row for file in files for row in read_rows(file)], understander
+        )
+        return report_of(outcomes), outcomes
+    finally:
+        await client.close()
 
 
 async def train_with_progress(models: Path) -> Path:
@@ -82,21 +125,14 @@ def gate(
     settings = settings_or_fail()
     level_file = settings.nlu_dir / "gate.yml"
 
-    async def work() -> Report:
-        rows = [
-            row
-            for file in sorted((settings.nlu_dir / "phrases").glob("*.tsv"))
-            for row in read_rows(file)
-        ]
+    async def work() -> tuple[Report, list[Outcome]]:
         async with any_rasa(settings, tell) as ready:
-            understander, client = make_understander(ready)
-            try:
-                return await evaluate(rows, understander)
-            finally:
-                await client.close()
+            return await measured(ready)
 
-    report = run(work())
+    report, outcomes = run(work())
     show(report)
+    for line in confusions(outcomes):
+        out.print(line)
     if record:
         write_levels(level_file, levels_of(report))
         out.print(f"Recorded in {level_file.name}.")

@@ -101,16 +101,26 @@ def read_rows(path: Path) -> tuple[Row, ...]:
 async def evaluate(
     rows: Iterable[Row], understander: Understands, intents: frozenset[str] | None = None
 ) -> Report:
-    """Ask about every row (or those of some intents) as the bot would and count.
+    """Ask about every row (or those of some intents) as the bot would and count."""
+    wanted = (row for row in rows if intents is None or row.intent in intents)
+    return report_of(await outcomes_of(wanted, understander))
+
+
+async def outcomes_of(rows: Iterable[Row], understander: Understands) -> list[Outcome]:
+    """What each row comes to.
 
     No language is taken as chosen: the rows' languages are what is to be found out.
     """
     outcomes = []
     for row in rows:
-        if intents is None or row.intent in intents:
-            topic = _CURRENT_TOPIC if row.intent in ASPECTS else None
-            understood = await understander.understand(row.text, language=None, topic=topic)
-            outcomes.append(Outcome(row, understood))
+        topic = _CURRENT_TOPIC if row.intent in ASPECTS else None
+        understood = await understander.understand(row.text, language=None, topic=topic)
+        outcomes.append(Outcome(row, understood))
+    return outcomes
+
+
+def report_of(outcomes: Sequence[Outcome]) -> Report:
+    """The figures of the outcomes."""
     return Report(
         languages=_by(outcomes, lambda outcome: outcome.row.language),
         noise=_by(outcomes, lambda outcome: outcome.row.noise),

@@ -57,9 +57,10 @@ def write_judgement(model: Path, judgement: Judgement) -> None:
     os.replace(unfinished, note)
 
 
-def newest_judged(folder: Path) -> Path | None:
-    """The model judged last, whatever the judgement."""
-    return max(_judged(folder), key=_judged_at, default=None)
+def newest_judged(folder: Path, since: float) -> Path | None:
+    """The model judged last, whatever the judgement, if it was judged after a time."""
+    judged = [model for model in _judged(folder) if _judged_at(model) > since]
+    return max(judged, key=_judged_at, default=None)
 
 
 def model_to_serve(folder: Path, trained: Path) -> Path:

@@ -77,7 +77,7 @@ class RasaClient:
             return None
 
     async def load(self, model: Path) -> None:
-        """Let Rasa answer with another model; no question of ours is asked meanwhile.
+        """Let Rasa answer with another model (an absolute path); our questions wait meanwhile.
 
         Raises UnderstandingUnavailable when Rasa kept the old one.
         """
@@ -86,7 +86,7 @@ class RasaClient:
                 async with self._connected().put(
                     self._address + "/model",
                     params={"token": self._token},
-                    json={"model_file": str(model.resolve())},
+                    json={"model_file": str(model)},
                     timeout=aiohttp.ClientTimeout(total=_LONGEST_LOADING),
                 ) as response:
                     response.raise_for_status()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,10 +22,12 @@ class ModelSwap:
     """Watches the folder of models; a refused model is named in the log and left alone."""
 
     def __init__(self, folder: Path, client: RasaClient, on_change: Callable[[], None]) -> None:
-        self._folder = folder
+        self._folder = folder.resolve()
         self._client = client
         self._on_change = on_change
-        self._seen: Path | None = None
+        # Older judgements were known when Rasa was started with the model of the present data.
+        self._since = time.time()
+        self._refused: Path | None = None
 
     async def run(self) -> None:
         """Looks every few seconds until cancelled."""
@@ -33,28 +36,25 @@ class ModelSwap:
             await asyncio.sleep(LOOK_EVERY)
 
     async def look(self) -> None:
-        """Acts upon the model judged last, once."""
-        newest = newest_judged(self._folder)
-        if newest is None or newest == self._seen:
+        """Brings the model judged last into Rasa, also after Rasa was restarted with another."""
+        newest = newest_judged(self._folder, self._since)
+        if newest is None or newest == self._refused:
             return
         judgement = read_judgement(newest)
         in_use = await self._client.model_name()
-        if judgement is None or in_use is None:
-            return  # half there, or Rasa is away: the next look will tell
-        self._seen = newest
-        if in_use == newest.name:
+        if judgement is None or in_use is None or in_use == newest.name:
             return
-        if not judgement.accepted:
-            log.warning("model.refused", model=newest.name, problems=list(judgement.problems))
+        if judgement.accepted:
+            await self._take(newest)
             return
-        await self._take(newest)
+        self._refused = newest
+        log.warning("model.refused", model=newest.name, problems=list(judgement.problems))
 
     async def _take(self, model: Path) -> None:
         try:
             await self._client.load(model)
         except UnderstandingUnavailable as exc:
             log.warning("model.not_taken", model=model.name, reason=str(exc))
-            self._seen = None
             return
         self._on_change()
         log.info("model.taken", model=model.name)
