@@ -26,7 +26,8 @@ from bot.languages import FALLBACK, Language
 LONGEST_SHORT = 350
 LONGEST_PART = 1200
 LONGEST_TITLE = 60
-MOST_SAFETY_LINES = 4
+MOST_SAFETY_LINES = 3
+MOST_NUMBERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,12 @@ def _length(text: TextFile, section: Section, reader: Reader) -> Iterator[Findin
 def _safety_card(text: TextFile) -> Iterator[Finding]:
     section = text.sections[0]
     lines = [line for line in section.text.splitlines() if line.strip()]
-    if len(lines) > MOST_SAFETY_LINES:
-        message = "a safety card has up to three short lines and one line of numbers"
-        yield Finding(str(text.path), section.line, message)
-    if not any(found.startswith("phone:") for found in REFERENCE.findall(lines[-1])):
-        message = "the last line of a safety card names the numbers to call"
+    numbers = [line for line in lines if line.startswith("**{phone:")]
+    if len(lines) - len(numbers) > MOST_SAFETY_LINES or not 0 < len(numbers) <= MOST_NUMBERS:
+        message = (
+            f"a safety card has up to {MOST_SAFETY_LINES} short lines, then 1 to {MOST_NUMBERS} "
+            "lines that each begin with a number such as **{phone:hotline-112}**"
+        )
         yield Finding(str(text.path), section.line, message)
 
 
