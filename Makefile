@@ -6,7 +6,7 @@ SETUP := $(PYTHON) scripts/setup.py
 .DEFAULT_GOAL := help
 # Without its compiled modules every start of Python takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help setup run test check format train gate bench messages lock clean
+.PHONY: help setup run test check format train gate bench bench-language messages lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -35,6 +35,11 @@ gate: ## measure the understanding on nlu/phrases and compare with nlu/gate.yml
 bench: ## speed of one message, step by step
 	@$(SETUP) app nlu && $(BIN)/python scripts/bench.py
 
+bench-language: ## our language component beside general identifiers
+	@$(SETUP) app nlu && test -d .venv-bench || $(BIN)/uv venv --quiet --python 3.10 .venv-bench
+	@$(BIN)/uv pip sync --quiet --require-hashes --python .venv-bench/bin/python nlu/requirements-bench.txt
+	@.venv-nlu/bin/python -m nlu.bench_language ours && .venv-bench/bin/python -m nlu.bench_language others
+
 messages: ## bring new words from the code into locales/*.po
 	@$(SETUP) app && $(BIN)/python scripts/messages.py
 
@@ -42,4 +47,4 @@ lock: ## write the locked requirement files anew
 	@$(SETUP) app && $(BIN)/python scripts/lock.py
 
 clean: ## remove environments, models and local data
-	rm -rf .venv .venv-nlu models data
+	rm -rf .venv .venv-nlu .venv-bench models data

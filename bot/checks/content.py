@@ -14,7 +14,7 @@ from bot.answers.digest import PENDING
 from bot.answers.loader import answer_folder, load_library, readers_of, safety_folder
 from bot.answers.model import SAFETY_KINDS, Part, Topic
 from bot.answers.registry import read_topics
-from bot.answers.render import REFERENCE, Reader, visible
+from bot.answers.render import Reader, visible
 from bot.answers.text_file import Section, TextFile, read_text_file
 from bot.checks.finding import Finding, Level, findings_of
 from bot.checks.letters import wrong_letters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 
 from bot.conversation.actions import action, home, person, read_action, rows
 from bot.conversation.incoming import Arrival
@@ -20,12 +21,14 @@ from bot.conversation.steps import (
     tapping,
 )
 from bot.conversation.turn import Content, Correct, Gone, Scene, Turn
-from bot.delivery.card import Button, Card, Kind
+from bot.delivery.card import Button, Card, Keyboard, Kind
 from bot.languages import FALLBACK, Language, language_or_none
 from bot.understanding.model import Certainty, Understanding
 from bot.understanding.which_language import evident_language
 
 WORDS_OF_A_TOWN = 2
+WITH_KEYS = frozenset({Step.TOWN, Step.NEAR_TOWN})  # asked with a key that shares the location
+LONGEST_ECHO = 60
 
 COMMANDS: dict[str, Callable[[Scene], Turn]] = {
     "start": start.greet,
@@ -42,8 +45,25 @@ COMMANDS: dict[str, Callable[[Scene], Turn]] = {
 def decide(scene: Scene) -> Turn:
     """All that follows from one message, whatever it is."""
     scene = replace(scene, state=scene.state.as_of(scene.now))
-    turn = _dispatch(scene)
+    turn = _without_old_keys(scene, _dispatch(scene))
     return replace(turn, state=replace(turn.state, seen_at=scene.now))
+
+
+def _without_old_keys(scene: Scene, turn: Turn) -> Turn:
+    """Takes the location key away once the town is said; Telegram would leave it there.
+
+    Only a message without buttons can do that: a short sign that the town was heard.
+    """
+    asked, still = scene.state.step in WITH_KEYS, turn.state.step in WITH_KEYS
+    # A key that was pressed hides its keyboard by itself.
+    pressed = scene.incoming.arrival is Arrival.TAP or _key(scene) is not None
+    if not asked or still or not turn.cards or pressed:
+        return turn
+    heard = "✓ " + (escape(scene.incoming.text[:LONGEST_ECHO]) or "📍")
+    sign = Card(Kind.NOTE, heard, keyboard=Keyboard())
+    if turn.cards[0].kind is Kind.SAFETY:
+        return replace(turn, cards=(turn.cards[0], sign, *turn.cards[1:]))
+    return turn.before(sign)
 
 
 def emergency_card(content: Content, scene: Scene) -> Card | None:
@@ -180,12 +200,22 @@ def _words(scene: Scene) -> Turn:
     """A question in somebody's own words."""
     if scene.state.step is Step.NEAR_TOWN and (found := nearby.by_words(scene)) is not None:
         return _back_to_questions(scene, found)
+    if _is_hotline(scene):
+        return answering.answer(scene, "hotlines")
     meaning = scene.heard.meaning
     if scene.heard.away:
         return answering.without_rasa(scene)
     if meaning is None:
         return answering.not_understood(scene)
     return _in_their_language(scene, meaning)
+
+
+def _is_hotline(scene: Scene) -> bool:
+    """Whether somebody wrote just the number of a hotline, as if they dialled it."""
+    written = scene.incoming.text.replace(" ", "")
+    return written.isdecimal() and any(
+        written == phone for place in scene.content.directory.hotlines() for phone in place.phones
+    )
 
 
 def _in_their_language(scene: Scene, meaning: Understanding) -> Turn:

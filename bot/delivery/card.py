@@ -43,7 +43,10 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Keyboard:
-    """One-time reply keyboard: a button that shares the location, and ready answers."""
+    """One-time reply keyboard: a button that shares the location, and ready answers.
+
+    With neither it takes an earlier keyboard away.
+    """
 
     location: str = ""
     words: tuple[str, ...] = ()

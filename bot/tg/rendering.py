@@ -9,6 +9,7 @@ from telegram import (
     InlineKeyboardMarkup,
     KeyboardButton,
     ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
 
 from bot.delivery.card import Button, Card, Keyboard, Pin
@@ -16,6 +17,9 @@ from bot.errors import MessageRefused
 from bot.tg.splitting import split_html
 
 LONGEST_ACTION = 64  # bytes
+KEYS_PER_ROW = 2
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Rendered:
     """
 
     pieces: tuple[str, ...]
-    markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None
+    markup: Markup
     pin: Pin | None
     edits: int | None
 
@@ -44,7 +48,10 @@ def render(card: Card) -> Rendered:
         raise MessageRefused("a message has buttons or a keyboard, not both")
     pieces = split_html(card.text)
     can_edit = len(pieces) == 1 and card.keyboard is None and card.pin is None
-    markup = _reply_keyboard(card.keyboard) if card.keyboard else _inline_keyboard(card.buttons)
+    if card.keyboard is None:
+        markup: Markup = _inline_keyboard(card.buttons)
+    else:
+        markup = _reply_keyboard(card.keyboard)
     return Rendered(pieces, markup, card.pin, card.replaces if can_edit else None)
 
 
@@ -62,8 +69,11 @@ def _inline_button(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(button.text, callback_data=button.action)
 
 
-def _reply_keyboard(keyboard: Keyboard) -> ReplyKeyboardMarkup:
-    rows = [[KeyboardButton(word)] for word in keyboard.words]
+def _reply_keyboard(keyboard: Keyboard) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
+    if not keyboard.location and not keyboard.words:
+        return ReplyKeyboardRemove()
+    keys = [KeyboardButton(word) for word in keyboard.words]
+    rows = [keys[start : start + KEYS_PER_ROW] for start in range(0, len(keys), KEYS_PER_ROW)]
     if keyboard.location:
         rows.insert(0, [KeyboardButton(keyboard.location, request_location=True)])
     return ReplyKeyboardMarkup(rows, one_time_keyboard=True, resize_keyboard=True)

@@ -8,14 +8,14 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup
+from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.delivery.card import Card, Pin
 from bot.errors import DeliveryError, MessageRefused, TryLater, Uncertain
 from bot.tg.problems import SERVER_TROUBLE, delivery_error
-from bot.tg.rendering import Rendered, render
+from bot.tg.rendering import Markup, Rendered, render
 from bot.tg.request import BIGGEST_ANSWER, TOO_BIG
 from bot.tg.splitting import plain
 
@@ -28,7 +28,6 @@ INSIST_TIMES = 3
 INSIST_SECONDS = 5.0
 
 T = TypeVar("T")
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | None
 
 
 class TelegramChannel:

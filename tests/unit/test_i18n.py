@@ -40,7 +40,9 @@ def test_tenge_have_their_sign_and_no_decimals(language: str) -> None:
 
 def test_moments_are_in_kazakhstans_time() -> None:
     words = load_locales(ROOT / "locales", "desk", DESK_LANGUAGES)["ru"]
-    assert words.moment(datetime(2026, 12, 31, 20, 30, tzinfo=UTC)) == "1 января 2027\u202fг., 01:30"
+    assert (
+        words.moment(datetime(2026, 12, 31, 20, 30, tzinfo=UTC)) == "1 января 2027\u202fг., 01:30"
+    )
     assert words.day(date(2026, 7, 1)) == "1 июля 2026\u202fг."
 
 

@@ -24,7 +24,7 @@ from bot.conversation.turn import (
     Turn,
     Withdraw,
 )
-from bot.delivery.card import Kind
+from bot.delivery.card import Keyboard, Kind
 from bot.languages import Language
 from bot.understanding.model import Certainty, Danger
 from tests.fakes import NOTHING, meaning
@@ -325,3 +325,25 @@ def test_a_state_survives_its_packing() -> None:
     state = State(language=Language.TG, step=Step.STORY, intake=Intake(consent_at=NOW), seen_at=NOW)
     assert unpack(pack(state)) == state
     assert unpack('{"language": "ky", "unknown": 1}').language is Language.KY
+
+
+def test_the_location_key_goes_once_the_town_is_said(scene: MakeScene) -> None:
+    asked = decide(scene("near", arrival=Arrival.TAP))
+    assert asked.cards[0].keyboard is not None
+    found = decide(scene("Шымкент", heard=Heard(NOTHING), state=asked.state))
+    assert found.cards[0].keyboard == Keyboard()
+    assert "Шымкент" in found.cards[0].text
+    assert found.cards[1].kind is Kind.PLACE
+
+
+def test_the_safety_card_stays_first_while_keys_go(scene: MakeScene) -> None:
+    asked = decide(scene("near", arrival=Arrival.TAP))
+    heard = Heard(meaning("domestic-violence", danger=Danger.VIOLENCE))
+    turn = decide(scene("ал мени уруп жатат", heard=heard, state=asked.state))
+    assert turn.cards[0].kind is Kind.SAFETY
+
+
+def test_the_number_of_a_hotline_alone_brings_the_hotlines(scene: MakeScene) -> None:
+    turn = decide(scene("103", heard=Heard(NOTHING)))
+    assert turn.state.topic == "hotlines"
+    assert decide(scene("77777", heard=Heard(NOTHING))).state.topic is None

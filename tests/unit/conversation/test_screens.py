@@ -148,7 +148,7 @@ def test_looking_for_help_during_the_questions_loses_nothing(scene: MakeScene) -
     state = known(step=Step.STORY, intake=STORY)
     asked = decide(scene("near", arrival=Arrival.COMMAND, state=state))
     found = decide(scene("Тараз", heard=Heard(NOTHING), state=asked.state))
-    assert [card.kind for card in found.cards] == [Kind.PLACE, Kind.ASK]
+    assert [card.kind for card in found.cards] == [Kind.NOTE, Kind.PLACE, Kind.ASK]
     assert found.state.step is Step.STORY
     assert found.state.intake == STORY
     again = decide(scene("person", arrival=Arrival.TAP, state=asked.state))
@@ -170,7 +170,7 @@ def test_a_new_question_is_no_longer_about_the_town(scene: MakeScene) -> None:
 def test_help_near_me_works_while_a_case_is_open(scene: MakeScene) -> None:
     asked = decide(scene("near", arrival=Arrival.TAP, case=CASE))
     turn = decide(scene("Алматы", heard=Heard(NOTHING), state=asked.state, case=CASE))
-    assert turn.cards[0].kind is Kind.PLACE
+    assert turn.cards[1].kind is Kind.PLACE
     assert [request for request in turn.requests if isinstance(request, PassOn)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.delivery.card import Button, Card, Keyboard, Kind, Pin
 from bot.errors import MessageRefused
@@ -29,7 +29,8 @@ def test_buttons_hang_below_the_message() -> None:
 def test_a_keyboard_asks_for_the_location_first() -> None:
     markup = render(card(keyboard=Keyboard("Where I am", ("Me", "My child")))).markup
     assert isinstance(markup, ReplyKeyboardMarkup)
-    assert [row[0].text for row in markup.keyboard] == ["Where I am", "Me", "My child"]
+    labels = [[key.text for key in row] for row in markup.keyboard]
+    assert labels == [["Where I am"], ["Me", "My child"]]
     assert markup.keyboard[0][0].request_location
     assert markup.one_time_keyboard
 
@@ -102,3 +103,7 @@ def test_no_word_is_lost_and_every_piece_is_valid(parts: list[str]) -> None:
     shown = [parse_html(piece)[0] for piece in pieces]
     assert all(utf16_length(text.strip()) <= 40 for text in shown)
     assert "".join("".join(shown).split()) == "".join(plain(html).split())
+
+
+def test_an_empty_keyboard_takes_the_old_one_away() -> None:
+    assert isinstance(render(card(keyboard=Keyboard())).markup, ReplyKeyboardRemove)
