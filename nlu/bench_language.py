@@ -111,8 +111,8 @@ def _pycld2() -> Callable[[str], str]:
 def _py3langid() -> Callable[[str], str]:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    tool = LanguageIdentifier.from_pickled_model(MODEL_FILE)
-    tool.set_languages([code for code in LANGUAGES if code in tool.nb_classes])
+    tool = LanguageIdentifier.from_model_file(MODEL_FILE)
+    tool.set_languages([code for code in LANGUAGES if code in tool.labels])
     return lambda text: tool.classify(text)[0]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 
-from bot.conversation.actions import action, home, person, read_action, rows
+from bot.conversation.actions import action, read_action, rows
 from bot.conversation.incoming import Arrival
 from bot.conversation.state import Step
 from bot.conversation.steps import (
     answering,
     handover,
+    keys,
     nearby,
     odd,
     open_case,
@@ -21,14 +21,12 @@ from bot.conversation.steps import (
     tapping,
 )
 from bot.conversation.turn import Content, Correct, Gone, Scene, Turn
-from bot.delivery.card import Button, Card, Keyboard, Kind
+from bot.delivery.card import Button, Card, Kind
 from bot.languages import FALLBACK, Language, language_or_none
 from bot.understanding.model import Certainty, Understanding
 from bot.understanding.which_language import evident_language
 
 WORDS_OF_A_TOWN = 2
-WITH_KEYS = frozenset({Step.TOWN, Step.NEAR_TOWN})  # asked with a key that shares the location
-LONGEST_ECHO = 60
 
 COMMANDS: dict[str, Callable[[Scene], Turn]] = {
     "start": start.greet,
@@ -45,25 +43,8 @@ COMMANDS: dict[str, Callable[[Scene], Turn]] = {
 def decide(scene: Scene) -> Turn:
     """All that follows from one message, whatever it is."""
     scene = replace(scene, state=scene.state.as_of(scene.now))
-    turn = _without_old_keys(scene, _dispatch(scene))
+    turn = keys.without_old_keys(scene, _dispatch(scene))
     return replace(turn, state=replace(turn.state, seen_at=scene.now))
-
-
-def _without_old_keys(scene: Scene, turn: Turn) -> Turn:
-    """Takes the location key away once the town is said; Telegram would leave it there.
-
-    Only a message without buttons can do that: a short sign that the town was heard.
-    """
-    asked, still = scene.state.step in WITH_KEYS, turn.state.step in WITH_KEYS
-    # A key that was pressed hides its keyboard by itself.
-    pressed = scene.incoming.arrival is Arrival.TAP or _key(scene) is not None
-    if not asked or still or not turn.cards or pressed:
-        return turn
-    heard = "✓ " + (escape(scene.incoming.text[:LONGEST_ECHO]) or "📍")
-    sign = Card(Kind.NOTE, heard, keyboard=Keyboard())
-    if turn.cards[0].kind is Kind.SAFETY:
-        return replace(turn, cards=(turn.cards[0], sign, *turn.cards[1:]))
-    return turn.before(sign)
 
 
 def emergency_card(content: Content, scene: Scene) -> Card | None:
@@ -130,25 +111,13 @@ def _language_chosen(scene: Scene, code: str) -> Turn:
 
 def _said(scene: Scene) -> Turn:
     """Words, files and positions; the safety card goes before whatever they lead to."""
-    if (key := _key(scene)) is not None:
+    if (key := keys.pressed(scene)) is not None:
         return _tap(replace(_looking_around(scene), incoming=replace(scene.incoming, text=key)))
     danger = scene.heard.danger
     if danger is None:
         return _ordinary(scene)
     waited_for = scene.case is not None or scene.state.step.is_intake
     return safety.danger_first(scene, danger, _ordinary(scene) if waited_for else None)
-
-
-def _key(scene: Scene) -> str | None:
-    """The action of a reply keyboard's key: Telegram sends its label as words."""
-    if scene.incoming.arrival is not Arrival.TEXT:
-        return None
-    words, text = scene.words, scene.incoming.text.strip()
-    keys = {button.text: button.action for button in (home(words), person(words))}
-    # The keys of the questions may still be there when the questions are over.
-    asked = scene.state.step.is_intake
-    keys |= {words(key): action(key.lower() if asked else "home") for key in ("Skip", "Stop")}
-    return keys.get(text)
 
 
 def _ordinary(scene: Scene) -> Turn:
