@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from bot.delivery.card import Card
 from bot.errors import DeliveryError, UnderstandingUnavailable
 from bot.understanding.model import Certainty, Danger, Guess, Understanding, is_topic
@@ -47,11 +49,16 @@ class FakeUnderstander:
         self.known = known or {}
         self.heard: list[tuple[str, str, str | None]] = []
         self.down = False
+        # What happens elsewhere, once, while a message is being understood.
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
 
     async def understand(
         self, text: str, *, language: str, topic: str | None = None
     ) -> Understanding:
         self.heard.append((language, text, topic))
+        if (happens := self.meanwhile) is not None:
+            self.meanwhile = None
+            await happens()
         if self.down:
             raise UnderstandingUnavailable("switched off by a test")
         return self.known.get(text, NOTHING)

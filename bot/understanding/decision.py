@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from bot.understanding.model import (
     Understanding,
     is_topic,
 )
+from bot.understanding.word_lists import Hit
 
 # The chosen language is about this many times likelier than any one of the others.
 _CHOSEN_WEIGHT = 8.0
@@ -39,29 +41,58 @@ DANGER_OF_TOPIC = {
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """From which urgency the safety card comes first, in one language."""
+
+    without_words: float  # the list of danger words found nothing
+    own_words: float  # the list of the message's own language, or Russian, found some
+    foreign_words: float  # only the list of another language found some
+
+
+@dataclass(frozen=True, slots=True)
 class Thresholds:
     """The learnt numbers; every one is a confidence between 0 and 1 except the weight."""
 
     certain_topic: float  # from here a topic is answered without asking
+    certain_confused: float  # the same when the runner-up is often the right one
     certain_control: float  # the same for greetings, thanks and the like
     certain_aspect: float  # the same for a follow-up about the current topic
     unsure: float  # from here a guess is worth a "did you mean"
-    urgent: float  # from here the safety card comes first
     aspect_weight: float  # how much likelier a follow-up is while a topic is current
+    alarms: dict[str, Alarm]
+    confused: frozenset[tuple[str, str]]  # first guess and runner-up that are often swapped
 
     @classmethod
     def load(cls, path: Path) -> Thresholds:
         """Read `nlu/decision.yml`; raises BadContent when a number is missing or wrong."""
         try:
             content = yaml.safe_load(path.read_text(encoding="utf-8"))
-            return cls(**{field.name: float(content[field.name]) for field in fields(cls)})
-        except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as exc:
+            alarms = {name: Alarm(*map(float, row)) for name, row in content["alarms"].items()}
+            confused = frozenset((str(first), str(second)) for first, second in content["confused"])
+            numbers = {field.name: field for field in fields(cls)}.keys() - {"alarms", "confused"}
+            return cls(
+                **{name: float(content[name]) for name in numbers},
+                alarms=alarms,
+                confused=confused,
+            )
+        except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as exc:
             raise BadContent(f"{path}: {exc}") from exc
+
+    def alarm(self, language: str | None) -> Alarm:
+        """The alarm of a language; the earliest ringing one where it is not known."""
+        if language in self.alarms:
+            return self.alarms[language]
+        every = self.alarms.values()
+        return Alarm(
+            min(alarm.without_words for alarm in every),
+            min(alarm.own_words for alarm in every),
+            min(alarm.foreign_words for alarm in every),
+        )
 
 
 def decide(
     parse: Parse,
-    dangers: tuple[Danger, ...],
+    hits: Collection[Hit],
     thresholds: Thresholds,
     *,
     language: str | None,
@@ -72,7 +103,8 @@ def decide(
     ranking = _relevant(parse.ranking, thresholds, topic)
     best = ranking[0] if ranking else Guess(OUT_OF_SCOPE, 0.0)
     certainty = _certainty(best, ranking, thresholds)
-    urgent = bool(dangers) or parse.urgency >= thresholds.urgent
+    spoken = written_in.language if written_in else None
+    urgent = parse.urgency >= _alarm_level(hits, spoken, thresholds)
     known = certainty is not Certainty.UNKNOWN
     aspect = best.intent if known and best.intent in ASPECTS else None
     about = best.intent if known and is_topic(best.intent) else None
@@ -85,7 +117,7 @@ def decide(
         language=written_in.language if written_in else None,
         language_confidence=written_in.confidence if written_in else 0.0,
         urgent=urgent,
-        danger=_danger(dangers, ranking) if urgent else None,
+        danger=_danger(_gravest_first(hits), ranking) if urgent else None,
         certainty=certainty,
     )
 
@@ -144,9 +176,26 @@ def _weight(intent: str, thresholds: Thresholds) -> float:
     return thresholds.aspect_weight if intent in ASPECTS else 1.0
 
 
+def _alarm_level(hits: Collection[Hit], language: str | None, thresholds: Thresholds) -> float:
+    """Words of danger bring the alarm forward, those of the message's own language most."""
+    alarm = thresholds.alarm(language)
+    if not hits:
+        return alarm.without_words
+    # Everybody mixes Russian in: its words count as one's own.
+    own = any(hit.language in (language, "ru") for hit in hits)
+    return alarm.own_words if own else alarm.foreign_words
+
+
+def _gravest_first(hits: Collection[Hit]) -> tuple[Danger, ...]:
+    found = {hit.danger for hit in hits}
+    return tuple(danger for danger in Danger if danger in found)
+
+
 def _certainty(best: Guess, ranking: tuple[Guess, ...], thresholds: Thresholds) -> Certainty:
     if is_topic(best.intent):
-        enough = thresholds.certain_topic
+        second = ranking[1].intent if len(ranking) > 1 else ""
+        often_swapped = (best.intent, second) in thresholds.confused
+        enough = thresholds.certain_confused if often_swapped else thresholds.certain_topic
     elif best.intent in ASPECTS:
         enough = thresholds.certain_aspect
     else:

@@ -51,11 +51,11 @@ class Understander:
 
         Raises UnderstandingUnavailable without Rasa; the caller still has `dangers(text)`.
         """
-        dangers = self.dangers(text)
         if not has_words(text):
-            return nothing_understood(dangers)
+            return nothing_understood(self.dangers(text))
         parse = await self._parse(text[:_LONGEST])
-        return decide(parse, dangers, self._thresholds, language=language, topic=topic)
+        hits = self._words.hits(text)
+        return decide(parse, hits, self._thresholds, language=language, topic=topic)
 
     def forget(self) -> None:
         """Ask Rasa anew about everything: it has learnt something else."""

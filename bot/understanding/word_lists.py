@@ -1,8 +1,8 @@
 """Words of danger, looked for in every message in all languages, whatever Rasa says.
 
 A line of `nlu/urgent_words/<lang>.yml` holds stems that must all begin a word of the message;
-"!stem" must begin none; "stem." must be the whole word. Both sides are compared as skeletons,
-so spelling habits do not matter.
+"one|two" asks for any of them; "!stem" must begin none; "stem." must be the whole word. Both
+sides are compared as skeletons, so spelling habits do not matter.
 """
 
 from __future__ import annotations
@@ -23,10 +23,19 @@ _TYPED_AS = {"ҷ": ("ҷ", "ж"), "ў": ("ў", "у"), "oʻ": ("oʻ", "u"), "o'": 
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A danger named by words of one language's list."""
+
+    danger: Danger
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """Stems that together mean danger of one kind."""
 
     danger: Danger
+    language: str
     wanted: tuple[frozenset[str], ...]
     unwanted: frozenset[str]
 
@@ -56,15 +65,19 @@ class WordLists:
 
     def dangers(self, text: str) -> tuple[Danger, ...]:
         """The kinds of danger the message's words speak of, the gravest first."""
+        found = {hit.danger for hit in self.hits(text)}
+        return tuple(danger for danger in Danger if danger in found)
+
+    def hits(self, text: str) -> frozenset[Hit]:
+        """The same with the language of the list each was found in."""
         present = self._present(tokens(text))
-        found = {
-            line.danger
+        return frozenset(
+            Hit(line.danger, line.language)
             for stem in present
             for line in self._by_stem.get(stem, ())
             if all(not group.isdisjoint(present) for group in line.wanted)
             and line.unwanted.isdisjoint(present)
-        }
-        return tuple(danger for danger in Danger if danger in found)
+        )
 
     def _present(self, words: tuple[str, ...]) -> frozenset[str]:
         beginnings: set[str] = set()
@@ -80,19 +93,23 @@ def _lines_of(path: Path) -> Iterator[Line]:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         for kind, lines in content.items():
             for line in lines or ():
-                yield parse_line(Danger(kind), str(line))
+                yield parse_line(Danger(kind), str(line), path.stem)
     except (OSError, yaml.YAMLError, ValueError, AttributeError, TypeError) as exc:
         raise BadContent(f"{path}: {exc}") from exc
 
 
-def parse_line(danger: Danger, line: str) -> Line:
+def parse_line(danger: Danger, line: str, language: str = "") -> Line:
     """One line of a list; ValueError when it has no stem that must occur."""
     parts = line.split()
-    wanted = tuple(_spellings(part) for part in parts if not part.startswith("!"))
+    wanted = tuple(_any_of(part) for part in parts if not part.startswith("!"))
     if not wanted:
         raise ValueError(f"«{line}» names no word that must occur")
-    unwanted = frozenset[str]().union(*(_spellings(p[1:]) for p in parts if p.startswith("!")))
-    return Line(danger, wanted, unwanted)
+    unwanted = frozenset[str]().union(*(_any_of(p[1:]) for p in parts if p.startswith("!")))
+    return Line(danger, language, wanted, unwanted)
+
+
+def _any_of(part: str) -> frozenset[str]:
+    return frozenset[str]().union(*map(_spellings, part.split("|")))
 
 
 def _spellings(stem: str) -> frozenset[str]:

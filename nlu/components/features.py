@@ -14,8 +14,7 @@ from bot.spelling import skeleton, tokens
 
 _VOWELS = frozenset("аеиоу")
 _SHORTEST_STEM = 3
-_LONGEST_STEM = 14
-_WEIGHTS = {"pieces": 1.0, "beginnings": 0.7, "consonants": 0.7, "concepts": 0.5}
+_WEIGHTS = {"pieces": 1.0, "beginnings": 0.4, "consonants": 0.7, "concepts": 1.0}
 
 
 def message_features(concepts: Mapping[str, str]) -> FeatureUnion:
@@ -37,7 +36,7 @@ def letter_features() -> TfidfVectorizer:
 
 
 def read_concepts(path: Path) -> dict[str, str]:
-    """The concepts of `nlu/concepts.yml`, each with its beginnings of words."""
+    """The concepts of `nlu/concepts.yml`, each with its words in all languages."""
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
@@ -67,20 +66,41 @@ class Concepts:
     """Names the concepts of a message and each pair of them, the same in every language."""
 
     def __init__(self, concepts: Mapping[str, str]) -> None:
-        self._by_stem: dict[str, set[str]] = {}
+        # Each phrase under its first stem: the stems that must follow, and the concept.
+        self._by_stem: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._stems: set[str] = set()
         for concept, line in concepts.items():
-            for stem in line.split():
-                for key in _keys(stem):
-                    self._by_stem.setdefault(key, set()).add(concept)
+            for phrase in line.replace("|", " ").split():
+                self._add(_keys(phrase), concept)
+        self._longest = max((len(stem) for stem in self._stems), default=0)
 
     def __call__(self, text: str) -> list[str]:
-        found: set[str] = set()
-        for word in tokens(text):
-            found |= self._by_stem.get(word + ".", set())
-            for length in range(_SHORTEST_STEM, min(len(word), _LONGEST_STEM) + 1):
-                found |= self._by_stem.get(word[:length], set())
+        words = [self._stems_of(word) for word in tokens(text)]
+        found = {
+            concept
+            for place, present in enumerate(words)
+            for stem in present
+            for rest, concept in self._by_stem.get(stem, ())
+            if _follow(words, place + 1, rest)
+        }
         ordered = sorted(found)
         return ordered + list(_pairs(ordered))
+
+    def _add(self, stems: tuple[str, ...], concept: str) -> None:
+        if stems:
+            self._stems.update(stems)
+            self._by_stem.setdefault(stems[0], []).append((stems[1:], concept))
+
+    def _stems_of(self, word: str) -> set[str]:
+        longest = min(len(word), self._longest)
+        beginnings = {word[:length] for length in range(_SHORTEST_STEM, longest + 1)}
+        return self._stems & (beginnings | {word + "."})
+
+
+def _follow(words: list[set[str]], place: int, stems: tuple[str, ...]) -> bool:
+    return len(words) >= place + len(stems) and all(
+        stem in words[place + offset] for offset, stem in enumerate(stems)
+    )
 
 
 def _pairs(ordered: list[str]) -> Iterable[str]:
@@ -89,10 +109,16 @@ def _pairs(ordered: list[str]) -> Iterable[str]:
             yield f"{first}+{second}"
 
 
-def _keys(stem: str) -> Iterable[str]:
-    folded = "".join(tokens(stem))[:_LONGEST_STEM]
-    if folded:
-        yield folded + "." if stem.endswith(".") or len(folded) < _SHORTEST_STEM else folded
+def _keys(phrase: str) -> tuple[str, ...]:
+    """The stems of "one_after_another."; only the last can be asked for as a whole word."""
+    stems = tokens(phrase.replace("_", " "))
+    last = len(stems) - 1
+    return tuple(
+        stem + "."
+        if len(stem) < _SHORTEST_STEM or (place == last and phrase.endswith("."))
+        else stem
+        for place, stem in enumerate(stems)
+    )
 
 
 def _tfidf(**settings: object) -> TfidfVectorizer:

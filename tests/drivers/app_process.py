@@ -115,6 +115,12 @@ class AppProcess:
                     pass
                 await asyncio.sleep(0.1)
 
+    async def logs(self, words: str) -> None:
+        """Waits until the app has logged these words."""
+        async with asyncio.timeout(START_SECONDS):
+            while words not in self.log.read_text():
+                await asyncio.sleep(0.1)
+
     async def kill(self) -> None:
         """kill -9, as a crash or an emptied battery would."""
         await self._end(signal.SIGKILL)

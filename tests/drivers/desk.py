@@ -40,7 +40,7 @@ class Caseworker:
         await self.page.click("button.wide")
         await self.page.wait_for_selector("#lines", state="attached")
 
-    async def sees_a_case(self, timeout: float = 10.0) -> str:
+    async def sees_a_case(self, timeout: float = 20.0) -> str:
         """Waits, without reloading, until a case is in the queue; its first words."""
         line = self.page.locator("#lines .line").first
         await line.wait_for(timeout=timeout * 1000)
@@ -63,14 +63,16 @@ class Caseworker:
         """Writes to the parent; the reply stands in the conversation."""
         await self.page.fill("#reply", text)
         await self.page.press("#reply", "Control+Enter")
-        await expect(self.page.locator(".entry.worker", has_text=text)).to_be_visible()
+        await expect(self.page.locator(".entry.worker", has_text=text)).to_be_visible(
+            timeout=20_000
+        )
 
-    async def sees(self, text: str, timeout: float = 10.0) -> None:
+    async def sees(self, text: str, timeout: float = 20.0) -> None:
         """Waits, without reloading, until the conversation shows these words."""
         entry = self.page.locator("#conversation li", has_text=text).first
         await entry.wait_for(timeout=timeout * 1000)
 
-    async def sees_delivered(self, text: str, timeout: float = 15.0) -> None:
+    async def sees_delivered(self, text: str, timeout: float = 30.0) -> None:
         """Waits until the reply is marked as delivered."""
         entry = self.page.locator(".entry.worker", has_text=text)
         await expect(entry.locator(".delivery.ok")).to_be_visible(timeout=timeout * 1000)
@@ -80,4 +82,4 @@ class Caseworker:
         await self.page.click("#closing-open")
         await self.page.select_option("#outcome", outcome)
         await self.page.locator("#closing form button").click()
-        await expect(self.page.locator("#take, #reply")).to_have_count(0)
+        await expect(self.page.locator("#take, #reply")).to_have_count(0, timeout=20_000)

@@ -7,7 +7,7 @@ from bot.languages import Language
 from bot.preview.heard import Shown
 from bot.preview.person import Person
 
-PATIENCE = 20.0
+PATIENCE = 40.0
 
 
 class Parent:

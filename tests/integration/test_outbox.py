@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.delivery import outbox
 from bot.delivery.card import Button, Card, Keyboard, Kind, Pin, pack, unpack
@@ -19,6 +21,7 @@ from bot.errors import (
     MessageRefused,
     RecipientGone,
     RecipientMoved,
+    StorageUnavailable,
     TryLater,
     Uncertain,
 )
@@ -213,3 +216,45 @@ def test_a_card_survives_its_packing() -> None:
         9,
     )
     assert unpack(pack(card)) == card
+
+
+async def test_a_card_that_cannot_be_read_holds_nobody_up(
+    database: Database, clock: HandClock
+) -> None:
+    channel = FakeChannel()
+    await queue(database, clock, 5, "broken", "next")
+    await queue(database, clock, 6, "other")
+    async with database.transaction() as session:
+        row = await session.scalar(select(OutboxRow).order_by(OutboxRow.id).limit(1))
+        assert row is not None
+        row.card = '{"kind": "of another version", "text": "words"}'
+    async with sending(database, clock, channel):
+        await until(lambda: len(channel.sent) == 2)
+    assert {card.text for _, card in channel.sent} == {"next", "other"}
+    assert [row.status for row in await rows(database)] == ["failed", "sent", "sent"]
+
+
+async def test_the_sender_outlives_an_unknown_fault(
+    database: Database, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = FakeChannel()
+    monkeypatch.setattr("bot.delivery.sender.LOOK", 0.01)
+    faults: list[Exception] = [RuntimeError("words of somebody")]
+    lease_next = outbox.lease_next
+
+    async def once(*values: Any) -> outbox.Leased | None:
+        if faults:
+            raise faults.pop()
+        return await lease_next(*values)
+
+    monkeypatch.setattr("bot.delivery.outbox.lease_next", once)
+    await queue(database, clock, 5, "one")
+    async with sending(database, clock, channel):
+        await settled(database, "sent")
+
+
+async def test_a_database_too_busy_for_another_connection_is_away(database: Database) -> None:
+    for opened in (database.reading, database.transaction):
+        with pytest.raises(StorageUnavailable):
+            async with opened():
+                raise PoolTimeout("QueuePool limit reached")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import text
 
 from bot.delivery import inbox, outbox
 from bot.delivery.card import Card, Kind
+from bot.delivery.tables import OutboxRow
 from bot.errors import BadSetting
 from bot.migrations.run import upgrade
 from bot.people import store as people
@@ -95,3 +97,18 @@ def test_the_key_file_is_made_once_and_for_its_owner_only(tmp_path: Path) -> Non
     first = load_crypt(None, file).lookup(1)
     assert file.stat().st_mode & 0o777 == 0o600
     assert load_crypt(None, file).lookup(1) == first
+
+
+async def test_what_changes_while_keys_are_rotated_stays_changed(
+    database: Database, clock: HandClock
+) -> None:
+    async with database.transaction() as session:
+        person = await people.find_or_make(session, 42, clock.now())
+        [row] = await outbox.put(session, person.id, [Card(Kind.NOTE, "words")], clock.now())
+    async with database.transaction() as session:
+        await outbox.sent(session, row, 1, clock.now())
+        rotating = asyncio.create_task(rotate_keys(database))
+        await asyncio.sleep(0.5)
+    await rotating
+    async with database.reading() as session:
+        assert (await session.get_one(OutboxRow, row)).card is None

@@ -48,6 +48,7 @@ class Road:
     def __init__(self, database: Database, clock: HandClock, content: Content) -> None:
         self.database = database
         self.clock = clock
+        self.content = content
         self.understander = FakeUnderstander(dict(KNOWN))
         self.conversation = Conversation(
             database,
@@ -207,3 +208,62 @@ async def test_an_update_that_always_fails_ends_with_an_apology(road: Road) -> N
     await road.conversation.apologise(Incoming(60, Arrival.TEXT, 77, "ky", "…"))
     (card,) = await road.said()
     assert "111" in card.text
+
+
+async def test_blocking_the_bot_after_deleting_leaves_nothing(road: Road) -> None:
+    await road.sends("lang:ky", Arrival.TAP)
+    await road.sends("delete:yes", Arrival.TAP)
+    await road.sends("", Arrival.BLOCKED)
+    async with road.database.reading() as session:
+        left = [row.leaving for row in await session.scalars(select(PersonRow))]
+    assert left == [True]
+    assert await count(road.database, ConversationRow) == 0
+
+
+async def test_words_written_after_the_wish_to_delete_are_still_heard(road: Road) -> None:
+    await road.sends("lang:ky", Arrival.TAP)
+    async with road.database.transaction() as session:
+        await inbox.put(session, 90, people.lane_of(77), "жардам", road.clock.now())
+    await road.sends("delete:yes", Arrival.TAP)
+    async with road.database.transaction() as session:
+        received = await inbox.lease_next(session, road.clock.now())
+        done = await session.scalars(select(InboxRow.lane).where(InboxRow.status == "done"))
+        assert set(done) == {""}
+    assert received is not None
+    assert (received.update_id, received.payload) == (90, "жардам")
+
+
+async def test_deleting_also_empties_the_memory(road: Road) -> None:
+    await road.sends("lang:ky", Arrival.TAP)
+    await road.sends("delete:yes", Arrival.TAP)
+    channel = FakeChannel()
+    danger = Incoming(50, Arrival.TEXT, 77, "tg", "ал мени уруп жатат")
+    await road.conversation.emergency(danger, channel)
+    [(_, card)] = channel.sent
+    assert card.text == road.content.library.safety("violence", "tg").replace(" · ", "\n")
+
+
+async def test_words_sent_while_the_case_is_being_closed_are_answered(road: Road) -> None:
+    await road.opens_a_case()
+    await road.said()
+
+    async def close() -> None:
+        async with road.database.transaction() as session:
+            case = await session.scalar(select(CaseRow))
+            assert case is not None
+            case.status, case.closed_at = "closed", road.clock.now()
+
+    road.understander.meanwhile = close
+    cards = await road.sends("паспорт жоголду")
+    assert [card.kind for card in cards] == [Kind.ANSWER]
+    async with road.database.reading() as session:
+        words = [row.text for row in await session.scalars(select(MessageRow))]
+    assert "паспорт жоголду" not in words
+
+
+async def test_an_edited_answer_of_the_questions_reaches_the_case(road: Road) -> None:
+    await road.opens_a_case()
+    await road.sends("Кечинде жазбаңыз!", Arrival.EDIT)
+    async with road.database.reading() as session:
+        words = [row.text for row in await session.scalars(select(MessageRow))]
+    assert words[-1] == "Кечинде жазбаңыз!"

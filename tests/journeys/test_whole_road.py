@@ -120,7 +120,7 @@ async def test_a_parent_asks_and_a_caseworker_answers(
     await parent.says(parent.words("Any time in this chat"))
     await parent.hears("1001")
 
-    line = await caseworker.sees_a_case(timeout=2)
+    line = await caseworker.sees_a_case()
     assert "1001" in line
     await caseworker.opens_the_oldest_case()
     await caseworker.sees(script.story)

@@ -59,3 +59,8 @@ def test_rasa_and_the_database_are_not_published() -> None:
         assert "ports" not in COMPOSE["services"][name]
     assert COMPOSE["networks"]["inside"]["internal"]
     assert COMPOSE["services"]["nlu"]["networks"] == ["inside"]
+
+
+@pytest.mark.parametrize("name", sorted(set(COMPOSE["services"]) - {"migrate"}))
+def test_each_service_comes_back_after_a_crash(name: str) -> None:
+    assert COMPOSE["services"][name]["restart"] == "unless-stopped"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,12 @@ from bot.cases import desk, desk_news, desk_view, store
 from bot.cases.desk_cards import PIECE, pieces
 from bot.cases.desk_view import View
 from bot.cases.model import Author, Outcome, Said, Status
-from bot.cases.tables import CaseRow
+from bot.cases.tables import CaseRow, MessageRow
 from bot.delivery import outbox
 from bot.delivery.card import Card, Kind, unpack
 from bot.delivery.tables import OutboxRow
 from bot.errors import Conflict, NotAllowed
+from bot.people import store as people
 from bot.staff.model import Member
 from bot.staff.tables import AuditRow
 from bot.storage.database import Database
@@ -278,3 +280,44 @@ async def test_waiting_begins_with_the_first_unanswered_word(
         [line] = await desk_view.queue(session, scenery.aliya, View.MINE)
     assert line.waiting_since == first
     assert clock.now() - first == timedelta(minutes=6)
+
+
+async def test_after_its_days_a_case_takes_the_fate_of_its_replies_along(
+    database: Database, scenery: Scenery, clock: HandClock
+) -> None:
+    await take(database, scenery.aliya, scenery.case.id, clock)
+    await reply(database, scenery.aliya, scenery.case.id, "Саламатсызбы", "k", clock)
+    async with database.transaction() as session:
+        await desk.close(
+            session, scenery.aliya, scenery.case.id, Outcome.HELPED, LOCALES, clock.now()
+        )
+        for row in await session.scalars(select(OutboxRow)):
+            await outbox.sent(session, row.id, 1, clock.now())
+    clock.move(days=scenery.ours.keep_days + 1)
+    async with database.transaction() as session:
+        assert await store.sweep(session, clock.now()) == 1
+        await outbox.sweep(session, clock.now())
+        assert await session.scalar(select(func.count()).select_from(OutboxRow)) == 0
+
+
+async def test_a_reply_written_while_the_parent_deletes_is_deleted_too(
+    database: Database, scenery: Scenery, clock: HandClock
+) -> None:
+    await take(database, scenery.aliya, scenery.case.id, clock)
+    async with database.reading() as session:
+        person = await session.scalar(select(CaseRow.person_id))
+    assert person is not None
+
+    async def delete() -> None:
+        async with database.transaction() as session:
+            await store.forget(session, person, clock.now())
+            await people.forget(session, person, clock.now())
+
+    async with database.transaction() as session:
+        case, key = scenery.case.id, "k"
+        await desk.reply(session, scenery.aliya, case, "Дарегиңиз?", key, LOCALES, clock.now())
+        deleting = asyncio.create_task(delete())
+        await asyncio.sleep(0.5)
+    await deleting
+    async with database.reading() as session:
+        assert list(await session.scalars(select(MessageRow.text))) == ["deleted"]

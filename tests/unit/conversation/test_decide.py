@@ -15,6 +15,7 @@ from bot.conversation.turn import (
     ChooseLanguage,
     Content,
     Correct,
+    Count,
     DeleteData,
     Gone,
     HandOver,
@@ -347,3 +348,81 @@ def test_the_number_of_a_hotline_alone_brings_the_hotlines(scene: MakeScene) -> 
     turn = decide(scene("103", heard=Heard(NOTHING)))
     assert turn.state.topic == "hotlines"
     assert decide(scene("77777", heard=Heard(NOTHING))).state.topic is None
+
+
+VOICE = FileRef("v", FileKind.VOICE)
+
+
+def asked_for(step: Step, **told: object) -> State:
+    """The state of somebody who was asked this question on the way to a case."""
+    intake = Intake(NOW, **told)  # type: ignore[arg-type]  # fields of Intake, given by a test
+    return State(language=Language.KY, step=step, intake=intake, seen_at=NOW)
+
+
+@pytest.mark.parametrize("step", [Step.TOWN, Step.WHO, Step.STORY, Step.CONTACT])
+def test_a_voice_message_is_kept_whatever_was_asked(scene: MakeScene, step: Step) -> None:
+    turn = decide(scene("", arrival=Arrival.FILE, file=VOICE, state=asked_for(step)))
+    assert turn.state.intake is not None
+    assert [said.file for said in turn.state.intake.story] == [VOICE]
+    assert turn.state.step is step
+
+
+@pytest.mark.parametrize("step", [Step.TOWN, Step.WHO])
+def test_a_long_answer_is_kept_whole(scene: MakeScene, step: Step) -> None:
+    text = "мени жумуштан айдап чыгышты, айлыгымды бербей жатышат " * 10
+    turn = decide(scene(text, heard=Heard(NOTHING), state=asked_for(step)))
+    assert turn.state.intake is not None
+    assert [said.text for said in turn.state.intake.story] == [text]
+    assert turn.state.step is not step
+
+
+def test_a_long_last_answer_is_kept_whole(scene: MakeScene) -> None:
+    text = "кечинде жаза бериңиз, бирок күйөөм телефонумду текшерет " * 10
+    turn = decide(scene(text, heard=Heard(NOTHING), state=asked_for(Step.CONTACT)))
+    (request,) = requests_of(turn, HandOver)
+    assert [said.text for said in request.case.story] == [text]  # type: ignore[attr-defined]
+
+
+def test_danger_in_the_last_answer_marks_the_new_case(scene: MakeScene) -> None:
+    heard = Heard(meaning("domestic-violence", danger=Danger.VIOLENCE))
+    turn = decide(scene("кечинде, ал мени уруп жатат", heard=heard, state=asked_for(Step.CONTACT)))
+    assert turn.cards[0].kind is Kind.SAFETY
+    (request,) = requests_of(turn, HandOver)
+    assert request.case.danger == "violence"  # type: ignore[attr-defined]
+
+
+def test_an_edited_answer_is_not_lost(scene: MakeScene) -> None:
+    state = asked_for(Step.STORY, town="Шымкент", who="Мен")
+    turn = decide(scene("Мен жана кызым", arrival=Arrival.EDIT, message=44, state=state))
+    assert turn.state.intake is not None
+    assert [said.text for said in turn.state.intake.story] == ["Мен жана кызым"]
+    again = decide(scene("Мен, 2 кызым", arrival=Arrival.EDIT, message=44, state=turn.state))
+    assert again.state.intake is not None
+    assert [said.text for said in again.state.intake.story] == ["Мен, 2 кызым"]
+
+
+@pytest.mark.parametrize("step", [Step.TOWN, Step.WHO, Step.STORY, Step.CONTACT])
+def test_a_sticker_answers_no_question(scene: MakeScene, step: Step) -> None:
+    state = asked_for(step)
+    turn = decide(scene("", arrival=Arrival.OTHER, state=state))
+    assert (turn.state.step, turn.state.intake) == (step, state.intake)
+    assert turn.cards
+
+
+def test_a_position_answers_only_the_question_for_the_town(scene: MakeScene) -> None:
+    state = asked_for(Step.WHO, town="Шымкент")
+    turn = decide(scene("", arrival=Arrival.LOCATION, point=Point(43.2, 76.9), state=state))
+    assert (turn.state.step, turn.state.intake) == (Step.WHO, state.intake)
+    assert turn.cards
+
+
+def test_a_sticker_puts_nothing_empty_into_a_case(scene: MakeScene) -> None:
+    turn = decide(scene("", arrival=Arrival.OTHER, case=CASE))
+    assert not requests_of(turn, PassOn)
+    assert turn.cards
+
+
+def test_only_topics_are_counted(scene: MakeScene) -> None:
+    turn = decide(scene("helped:no-such-topic:no", arrival=Arrival.TAP))
+    assert turn.cards
+    assert not requests_of(turn, Count)

@@ -167,6 +167,7 @@ async def test_an_update_that_kills_the_process_every_time_is_buried(
         await until_empty(database, clock)
     assert talk.heard == {}
     assert talk.apologies == [1]
+    assert talk.helped == ["өлүм"]  # danger is answered even by what cannot be handled
 
 
 async def test_a_database_that_goes_away_costs_no_attempts(

@@ -60,6 +60,7 @@ def test_a_text_keeps_every_word_and_says_whose_it_is(bot: KomekBot) -> None:
         ("/start fromflyer-2", Arrival.COMMAND, "start fromflyer-2"),
         ("/Menu@komek_bot ", Arrival.COMMAND, "Menu"),
         ("/help муж бьёт меня", Arrival.TEXT, "/help муж бьёт меня"),
+        ("/help nasilie", Arrival.TEXT, "/help nasilie"),
         ("/ муж бьёт", Arrival.TEXT, "/ муж бьёт"),
         ("/помощь", Arrival.TEXT, "/помощь"),
     ],
@@ -169,6 +170,22 @@ def test_a_poll_is_something_the_bot_cannot_use(bot: KomekBot) -> None:
 def test_words_are_heard_even_when_the_rest_of_the_message_cannot_be_read(bot: KomekBot) -> None:
     incoming = heard(bot, text="мени урат", entities=[{"kind": "of a later age"}])
     assert (incoming.arrival, incoming.text, incoming.address) == (Arrival.TEXT, "мени урат", 71)
+
+
+def test_a_caption_is_heard_even_when_the_file_cannot_be_read(bot: KomekBot) -> None:
+    incoming = heard(bot, photo=[{"broken": True}], caption="мени урат")
+    assert (incoming.arrival, incoming.text) == (Arrival.TEXT, "мени урат")
+
+
+def test_an_impossible_time_does_not_hide_the_words(bot: KomekBot) -> None:
+    raw = update("message", {**message(text="мени урат"), "date": 10**20})
+    assert read(raw, bot).text == "мени урат"
+
+
+def test_an_edit_is_heard_even_when_it_cannot_be_read(bot: KomekBot) -> None:
+    body = message(text="мени урат", entities=[{"kind": "of a later age"}])
+    incoming = read(update("edited_message", body), bot)
+    assert (incoming.arrival, incoming.text) == (Arrival.EDIT, "мени урат")
 
 
 def test_half_characters_do_not_reach_the_database(bot: KomekBot) -> None:

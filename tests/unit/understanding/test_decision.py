@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BadContent
-from bot.understanding.decision import Thresholds, decide, likeliest_language
+from bot.understanding.decision import Alarm, Thresholds, decide, likeliest_language
 from bot.understanding.model import (
     Certainty,
     Danger,
@@ -16,6 +16,7 @@ from bot.understanding.model import (
     Parse,
     Understanding,
 )
+from bot.understanding.word_lists import Hit
 
 ROOT = Path(__file__).resolve().parents[3]
 NUMBERS = Thresholds(
@@ -23,8 +24,10 @@ NUMBERS = Thresholds(
     certain_control=0.5,
     certain_aspect=0.5,
     unsure=0.15,
-    urgent=0.6,
+    certain_confused=0.9,
     aspect_weight=4.0,
+    alarms={"ky": Alarm(0.6, 0.0, 0.3), "kk": Alarm(0.4, 0.0, 0.3)},
+    confused=frozenset({("deportation", "overstay")}),
 )
 
 
@@ -32,11 +35,13 @@ def meaning(
     *dangers: Danger,
     topic: str | None = None,
     urgency: float = 0.0,
+    words_of: str = "ky",
     **shares: float,
 ) -> Understanding:
     ranking = tuple(Guess(name.replace("_", "-"), share) for name, share in shares.items())
     parse = Parse(ranking, (LanguageGuess("ky", 0.9), LanguageGuess("kk", 0.1)), urgency)
-    return decide(parse, dangers, NUMBERS, language="ky", topic=topic)
+    hits = [Hit(danger, words_of) for danger in dangers]
+    return decide(parse, hits, NUMBERS, language="ky", topic=topic)
 
 
 def test_a_sure_topic_is_certain() -> None:
@@ -87,6 +92,25 @@ def test_words_of_danger_count_whatever_the_model_says() -> None:
     assert (understood.urgent, understood.danger) == (True, Danger.MEDICAL)
 
 
+def test_words_of_russian_are_everybodys() -> None:
+    assert meaning(Danger.VIOLENCE, greet=0.9, words_of="ru").urgent
+
+
+def test_words_of_another_language_need_some_support_by_the_model() -> None:
+    assert not meaning(Danger.VIOLENCE, greet=0.9, urgency=0.2, words_of="tg").urgent
+    assert meaning(Danger.VIOLENCE, greet=0.9, urgency=0.4, words_of="tg").urgent
+
+
+def test_without_a_language_the_earliest_alarm_rings() -> None:
+    parse = Parse((Guess("overstay", 0.9),), (), 0.5)
+    assert decide(parse, (), NUMBERS, language=None, topic=None).urgent
+
+
+def test_topics_that_are_often_swapped_are_asked_about() -> None:
+    assert meaning(deportation=0.8, overstay=0.1).certainty is Certainty.UNSURE
+    assert meaning(deportation=0.8, shelter=0.1).certainty is Certainty.CERTAIN
+
+
 def test_the_model_alone_can_ring_the_bell() -> None:
     understood = meaning(police_check=0.9, urgency=0.9)
     assert (understood.urgent, understood.danger) == (True, Danger.DETENTION)
@@ -122,12 +146,14 @@ def test_the_chosen_language_breaks_a_near_tie_only() -> None:
 
 def test_the_learnt_numbers_are_there_and_in_range() -> None:
     learnt = Thresholds.load(ROOT / "nlu" / "decision.yml")
-    shares = (learnt.certain_topic, learnt.certain_control, learnt.unsure, learnt.urgent)
+    shares = (learnt.certain_topic, learnt.certain_control, learnt.unsure)
     assert all(0 < share < 1 for share in shares)
-    assert learnt.unsure < learnt.certain_topic
+    assert learnt.unsure < learnt.certain_topic <= learnt.certain_confused
+    assert set(learnt.alarms) == {"ky", "kk", "uz", "tg", "ru"}
+    assert all(alarm.own_words == 0 for alarm in learnt.alarms.values())
 
 
 def test_a_missing_number_is_named(tmp_path: Path) -> None:
     (tmp_path / "decision.yml").write_text("certain_topic: 0.5\n", encoding="utf-8")
-    with pytest.raises(BadContent, match="certain_control"):
+    with pytest.raises(BadContent, match="alarms"):
         Thresholds.load(tmp_path / "decision.yml")

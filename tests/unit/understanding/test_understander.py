@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import UnderstandingUnavailable
-from bot.understanding.decision import Thresholds
+from bot.understanding.decision import Alarm, Thresholds
 from bot.understanding.model import Certainty, Danger, Guess, LanguageGuess, Parse
 from bot.understanding.understander import Understander, has_words
 from bot.understanding.which_language import evident_language
 from bot.understanding.word_lists import WordLists, parse_line
 
-NUMBERS = Thresholds(0.6, 0.5, 0.5, 0.15, 0.6, 4.0)
+NUMBERS = Thresholds(0.6, 0.6, 0.5, 0.5, 0.15, 4.0, {"ky": Alarm(0.6, 0.0, 0.3)}, frozenset())
 
 
 class FakeParser:
@@ -46,6 +46,13 @@ async def test_a_repeated_question_is_asked_once(
     again = await understander.understand("кош келдик", language="ky")
     assert first == again
     assert len(parser.heard) == 1
+
+
+async def test_a_new_model_is_asked_anew(understander: Understander, parser: FakeParser) -> None:
+    await understander.understand("кош келдик", language="ky")
+    understander.forget()
+    await understander.understand("кош келдик", language="ky")
+    assert len(parser.heard) == 2
 
 
 async def test_without_rasa_danger_is_still_found(

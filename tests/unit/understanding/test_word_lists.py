@@ -35,6 +35,19 @@ def test_a_forbidden_stem_silences_the_line() -> None:
     assert words.dangers("полиция кармап турууга укугу барбы") == ()
 
 
+def test_alternatives_stand_between_bars() -> None:
+    words = lists((Danger.VIOLENCE, "күйөө|эрим. урат|сабап !кино|ойун"))
+    for text in ("күйөөм урат", "эрим сабап жатат"):
+        assert words.dangers(text) == (Danger.VIOLENCE,)
+    assert words.dangers("кинодо эрим урат") == ()
+    assert words.dangers("эрим жакшы") == ()
+
+
+def test_a_hit_names_the_language_of_its_list() -> None:
+    words = WordLists([parse_line(Danger.VIOLENCE, "урат", "ky")])
+    assert {(hit.danger, hit.language) for hit in words.hits("урат")} == {(Danger.VIOLENCE, "ky")}
+
+
 def test_a_stem_with_a_dot_or_of_two_letters_is_a_whole_word() -> None:
     words = lists((Danger.VIOLENCE, "эрим. ур"))
     assert words.dangers("эрим ур") == (Danger.VIOLENCE,)
