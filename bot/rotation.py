@@ -32,13 +32,12 @@ async def rotate_keys(database: Database) -> int:
         (key,) = table.primary_key.columns
         last: object = None
         while True:
-            query = select(key, *columns).order_by(key).limit(BATCH)
+            # Held: what the bot changes meanwhile must not be written over with what it was.
+            query = select(key, *columns).order_by(key).limit(BATCH).with_for_update()
             if last is not None:
                 query = query.where(key > last)
             async with database.transaction() as session:
-                rows = (
-                    await session.execute(query.where(key > last) if last is not None else query)
-                ).all()
+                rows = (await session.execute(query)).all()
                 for row in rows:
                     values = dict(zip((column.name for column in columns), row[1:], strict=True))
                     await session.execute(update(table).where(key == row[0]).values(values))

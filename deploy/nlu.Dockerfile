@@ -1,4 +1,4 @@
-FROM python:3.10-slim AS trained
+FROM python:3.10-slim
 WORKDIR /komek
 COPY nlu/requirements.txt nlu/requirements.txt
 RUN pip install --no-cache-dir --require-hashes -r nlu/requirements.txt

@@ -29,8 +29,13 @@ from nlu.components.phrases import LANGUAGES, Phrase, read_phrases
 from nlu.components.scenarios import scenarios_of
 
 ROOT = Path(__file__).resolve().parent
-PARTS = ("pieces", "beginnings", "consonants", "concepts")
-WEIGHTS = {"raw": 0.5, "words": 0.5, "stems": 0.5}  # parts that are not in the model
+PARTS = ("pieces", "consonants", "concepts")
+WEIGHTS = {
+    "raw": 0.5,
+    "words": 0.5,
+    "stems": 0.5,
+    "beginnings": 0.4,
+}  # parts that are not in the model
 NOISES = ("clean", "stripped", "other script", "typos")
 _SHORTEST = 3
 
@@ -47,9 +52,9 @@ class Variant:
 
 VARIANTS = (
     Variant("the model"),
-    Variant("without concepts", ("pieces", "beginnings", "consonants")),
-    Variant("without consonants", ("pieces", "beginnings", "concepts")),
-    Variant("without beginnings", ("pieces", "consonants", "concepts")),
+    Variant("without concepts", ("pieces", "consonants")),
+    Variant("without consonants", ("pieces", "concepts")),
+    Variant("with beginnings of words too", (*PARTS, "beginnings")),
     Variant("raw n-grams in place of the skeleton", ("raw", "concepts")),
     Variant("with raw n-grams too", (*PARTS, "raw")),
     Variant("with light stems too", (*PARTS, "stems")),
@@ -154,6 +159,7 @@ def _blocks(
     raw = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **settings)
     extra = {
         "raw": raw,
+        "beginnings": TfidfVectorizer(analyzer=beginnings, **settings),
         "words": TfidfVectorizer(analyzer=tokens, **settings),
         "stems": TfidfVectorizer(analyzer=LightStems(phrase.text for phrase in seen), **settings),
     }
@@ -164,6 +170,11 @@ def _blocks(
         | {test: part.transform(rows.texts) * weight for test, rows in tests.items()}
         for name, (part, weight) in parts.items()
     }
+
+
+def beginnings(text: str) -> list[str]:
+    """Beginnings of each word, which in these languages carry the meaning."""
+    return [word[:length] for word in tokens(text) for length in range(3, min(6, len(word)) + 1)]
 
 
 class LightStems:

@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 
 from bot.cases.tables import FileRow
 from bot.clock import Clock
-from bot.errors import DeliveryError, MessageRefused, StorageUnavailable
+from bot.errors import BadSetting, MessageRefused
 from bot.storage import bell
 from bot.storage.database import Database
 
@@ -59,8 +59,10 @@ class Fetcher:
                     await self._database.bell.wait(bell.FILES, LOOK)
                 else:
                     await self._fetch(wanted)
-            except StorageUnavailable:
-                log.warning("fetcher.storage_unavailable")
+            except BadSetting:  # the keys do not fit: nothing can be read until somebody acts
+                raise
+            except Exception as exc:  # files must be fetched for as long as the bot lives
+                log.warning("fetcher.cannot_work", error=type(exc).__name__)
                 await asyncio.sleep(LOOK)
 
     async def _lease_next(self) -> _Wanted | None:
@@ -82,13 +84,13 @@ class Fetcher:
     async def _fetch(self, wanted: _Wanted) -> None:
         try:
             content = await self._source.fetch(wanted.source)
-        except DeliveryError as exc:
+        except Exception as exc:  # whatever it is: the files of others must not wait
             await self._put_back(wanted, exc)
             return
         await self._settle(wanted, status="stored", content=content, size=len(content))
         log.info("file.stored", file=wanted.id, size=len(content))
 
-    async def _put_back(self, wanted: _Wanted, problem: DeliveryError) -> None:
+    async def _put_back(self, wanted: _Wanted, problem: Exception) -> None:
         log.warning("file.problem", file=wanted.id, problem=type(problem).__name__)
         if isinstance(problem, MessageRefused) or wanted.attempts >= MAX_ATTEMPTS:
             await self._settle(wanted, status="failed")

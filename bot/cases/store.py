@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cases.hours import reply_due
 from bot.cases.model import Author, FileRef, NewCase, OpenCase, Outcome, Said, Status
 from bot.cases.tables import CaseRow, FileRow, MessageRow
+from bot.delivery import outbox
 from bot.staff.model import Organisation
 from bot.staff.tables import OrganisationRow
 
@@ -76,14 +77,17 @@ async def open_case_of(session: AsyncSession, person_id: int) -> OpenCase | None
     return _as_open(row, organisation)
 
 
-async def add_words(session: AsyncSession, case_id: int, said: Said, now: datetime) -> None:
-    """Adds what the parent said; they wait for an answer from the first unanswered word on."""
+async def add_words(session: AsyncSession, case_id: int, said: Said, now: datetime) -> bool:
+    """Adds what the parent said; they wait for an answer from the first unanswered word on.
+
+    False when the case was closed meanwhile: there nobody would read it.
+    """
+    case = await session.get(CaseRow, case_id, with_for_update=True)
+    if case is None or case.status == Status.CLOSED:
+        return False
     await _add(session, case_id, said, now)
-    await session.execute(
-        update(CaseRow)
-        .where(CaseRow.id == case_id, CaseRow.waiting_since.is_(None))
-        .values(waiting_since=now)
-    )
+    case.waiting_since = case.waiting_since or now
+    return True
 
 
 async def _add(session: AsyncSession, case_id: int, said: Said, now: datetime) -> None:
@@ -181,7 +185,9 @@ async def withdraw(session: AsyncSession, case_id: int, now: datetime) -> None:
 
 async def forget(session: AsyncSession, person_id: int, now: datetime) -> int:
     """Empties every case of a person; what stays are counts. Returns how many there were."""
-    rows = list(await session.scalars(select(CaseRow).where(CaseRow.person_id == person_id)))
+    # Held, so that a reply being written at this moment is not left behind.
+    query = select(CaseRow).where(CaseRow.person_id == person_id).with_for_update()
+    rows = list(await session.scalars(query))
     for row in rows:
         await _remove_messages(session, row.id)
         row.town = row.who = row.contact = REMOVED
@@ -206,6 +212,8 @@ async def sweep(session: AsyncSession, now: datetime) -> int:
         if row.closed_at is not None and row.closed_at < now - timedelta(days=keep_days)
     ]
     for row in old:
+        replies = select(MessageRow.outbox_id).where(MessageRow.case_id == row.id)
+        await outbox.keep_no_longer(session, filter(None, await session.scalars(replies)))
         await session.delete(row)
     return len(old)
 

@@ -122,11 +122,15 @@ def check(
 @content_commands.command("stamp")
 def stamp(
     languages: Annotated[list[Language] | None, typer.Argument(help="Empty: all.")] = None,
+    topics: Annotated[
+        list[str] | None, typer.Option("--topic", help="A topic whose translations are corrected.")
+    ] = None,
 ) -> None:
-    """Marks translations as made from the present Russian text."""
+    """Marks translations as made from the present Russian text: new ones, and those of --topic."""
     settings = settings_or_fail()
     chosen = tuple(languages or [one for one in Language if one is not Language.RU])
-    for path in stamp_translations(settings.content_dir, languages=chosen):
+    stamped = stamp_translations(settings.content_dir, languages=chosen, topics=topics or None)
+    for path in stamped:
         out.print(str(path), markup=False)
 
 

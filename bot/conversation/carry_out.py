@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import store as cases
+from bot.cases.model import OpenCase, Said
 from bot.conversation.outcomes import case_not_found, case_opened
 from bot.conversation.turn import (
     ChooseLanguage,
@@ -23,6 +24,7 @@ from bot.conversation.turn import (
 )
 from bot.delivery import inbox
 from bot.delivery.card import Card
+from bot.errors import Conflict
 from bot.people import store as people
 
 
@@ -32,7 +34,8 @@ async def carry_out(
     """Does everything the turn asks for.
 
     Returns the cards to say, those that tell of the results included, and the number
-    of the person to send them to (a bare one after "delete my data").
+    of the person to send them to (a bare one after "delete my data"). Raises Conflict
+    when the case was closed since the turn was decided.
     """
     cards, receiver = turn.cards, person_id
     for request in turn.requests:
@@ -51,9 +54,11 @@ async def _do(session: AsyncSession, person_id: int, scene: Scene, request: Requ
         case ChooseLanguage(language):
             await people.choose_language(session, person_id, language)
         case PassOn(case, said):
-            await cases.add_words(session, case.id, said, now)
+            await _add_words(session, case, said, scene)
         case Correct(case, message, text):
-            await cases.edit_words(session, case.id, message, text, now)
+            # What was corrected may have been an answer, not a message of the case.
+            if not await cases.edit_words(session, case.id, message, text, now):
+                await _add_words(session, case, Said(text, telegram_message=message), scene)
         case RaiseDanger(case, danger):
             await cases.raise_danger(session, case.id, danger)
         case Rate(number, rating):
@@ -64,6 +69,11 @@ async def _do(session: AsyncSession, person_id: int, scene: Scene, request: Requ
             await people.mark_gone(session, person_id, now if gone else None)
         case _:  # counts are added by the service
             return
+
+
+async def _add_words(session: AsyncSession, case: OpenCase, said: Said, scene: Scene) -> None:
+    if not await cases.add_words(session, case.id, said, scene.now):
+        raise Conflict(f"case {case.number} was closed meanwhile")
 
 
 async def _open(

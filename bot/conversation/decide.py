@@ -27,6 +27,8 @@ from bot.understanding.model import Certainty, Understanding
 from bot.understanding.which_language import evident_language
 
 WORDS_OF_A_TOWN = 2
+# A position is never kept, and a sticker says nothing.
+NOTHING_TO_PASS_ON = frozenset({Arrival.LOCATION, Arrival.OTHER})
 
 COMMANDS: dict[str, Callable[[Scene], Turn]] = {
     "start": start.greet,
@@ -116,6 +118,8 @@ def _said(scene: Scene) -> Turn:
     danger = scene.heard.danger
     if danger is None:
         return _ordinary(scene)
+    # A case that is opened by these words is marked, too.
+    scene = replace(scene, state=replace(scene.state, danger=danger.value))
     waited_for = scene.case is not None or scene.state.step.is_intake
     return safety.danger_first(scene, danger, _ordinary(scene) if waited_for else None)
 
@@ -126,7 +130,7 @@ def _ordinary(scene: Scene) -> Turn:
         return scene.turn().also(Correct(scene.case, incoming.message or 0, incoming.text))
     if incoming.arrival is Arrival.EDIT and state.step.is_intake:
         return handover.correct(scene)
-    if scene.case is not None and incoming.arrival is not Arrival.LOCATION:
+    if scene.case is not None and incoming.arrival not in NOTHING_TO_PASS_ON:
         return open_case.pass_on(scene, scene.case)
     if state.step.is_intake:
         return _answered(scene)

@@ -21,7 +21,7 @@ from bot.conversation.state import State
 from bot.conversation.turn import Content, Count, Heard, Scene, Turn
 from bot.delivery import inbox, outbox
 from bot.delivery.sender import Channel
-from bot.errors import DeliveryError, UnderstandingUnavailable
+from bot.errors import Conflict, DeliveryError, UnderstandingUnavailable
 from bot.insight import counts
 from bot.languages import FALLBACK, Language, language_or_none
 from bot.people import store as people
@@ -33,6 +33,7 @@ from bot.understanding.understander import Understander
 log = structlog.get_logger()
 
 HAS_WORDS = {Arrival.TEXT, Arrival.EDIT, Arrival.FILE}
+MEMBERSHIP = {Arrival.BLOCKED, Arrival.UNBLOCKED}
 REMEMBERED_LANGUAGES = 10_000
 
 
@@ -55,6 +56,13 @@ class Conversation:
 
     async def handle(self, incoming: Incoming) -> None:
         """Answers one update and takes it out of the inbox, in one transaction."""
+        try:
+            await self._answer(incoming)
+        except Conflict:  # the case was closed at the desk meanwhile: decided anew without it
+            log.info("update.overtaken", update=incoming.update_id)
+            await self._answer(incoming)
+
+    async def _answer(self, incoming: Incoming) -> None:
         scene = await self._set_scene(incoming)
         turn = decide(replace(scene, heard=await self._hear(incoming, scene.state)))
         self._remember_language(incoming.address, turn.state.language)
@@ -108,6 +116,8 @@ class Conversation:
             return
         if incoming.arrival is Arrival.IGNORED:
             return
+        if incoming.arrival in MEMBERSHIP and not await people.find(session, incoming.address):
+            return  # often right after "delete my data": nothing is to be known again
         person = await people.find_or_make(session, incoming.address, now)
         await store.save(session, person.id, turn.state, now)
         cards, receiver = await carry_out(session, person.id, scene, turn)
@@ -128,7 +138,8 @@ class Conversation:
             await self._database.bell.ring(bell.FILES)
 
     def _remember_language(self, address: int, language: Language | None) -> None:
-        if language is None:
+        if language is None:  # also after "delete my data"
+            self._languages.pop(address, None)
             return
         self._languages[address] = language
         self._languages.move_to_end(address)

@@ -123,11 +123,9 @@ async def release_all(session: AsyncSession) -> None:
 
 
 async def forget_lane(session: AsyncSession, lane: str) -> None:
-    """Drops everything that a person wrote and that was not yet handled."""
+    """Removes whose the handled updates were; what was written since waits to be heard."""
     await session.execute(
-        update(InboxRow)
-        .where(InboxRow.lane == lane)
-        .values(status="done", payload=None, leased_until=None, lane="")
+        update(InboxRow).where(InboxRow.lane == lane, InboxRow.status != "new").values(lane="")
     )
 
 

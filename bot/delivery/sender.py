@@ -18,11 +18,11 @@ from bot.delivery import outbox
 from bot.delivery.card import Card
 from bot.delivery.outbox import Leased
 from bot.errors import (
+    BadSetting,
     DeliveryError,
     MessageRefused,
     RecipientGone,
     RecipientMoved,
-    StorageUnavailable,
     TryLater,
     Uncertain,
 )
@@ -62,8 +62,10 @@ class Sender:
             try:
                 if not await self._start_next():
                     await self._database.bell.wait(bell.OUTBOX, LOOK)
-            except StorageUnavailable:
-                log.warning("sender.storage_unavailable")
+            except BadSetting:  # the keys do not fit: nothing can be read until somebody acts
+                raise
+            except Exception as exc:  # replies must be sent for as long as the bot lives
+                log.warning("sender.cannot_lease", error=type(exc).__name__)
                 await asyncio.sleep(LOOK)
 
     async def finish(self) -> None:

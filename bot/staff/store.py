@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from opening_hours import validate
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Conflict, NotAllowed, NotFound
@@ -121,9 +121,14 @@ async def deactivate(session: AsyncSession, email: str) -> Member:
 
 
 async def receiving(session: AsyncSession) -> Organisation | None:
-    """The organisation that new cases go to; None when nobody receives."""
+    """The organisation that new cases go to; None when nobody is there to receive them."""
+    works = exists().where(
+        MemberRow.organisation_id == OrganisationRow.id,
+        MemberRow.active,
+        MemberRow.role.in_([role.value for role in Role if role.works_cases]),
+    )
     row = await session.scalar(
-        select(OrganisationRow).where(OrganisationRow.receives).order_by(OrganisationRow.id)
+        select(OrganisationRow).where(OrganisationRow.receives, works).order_by(OrganisationRow.id)
     )
     return None if row is None else _organisation(row)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -23,6 +24,8 @@ from bot.storage.columns import use_crypt
 from bot.storage.crypt import Crypt
 
 BUSY_SECONDS = 15
+# The last one: every connection of the pool stayed in use for half a minute.
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
 class Database:
@@ -53,7 +56,7 @@ class Database:
                     if self.is_sqlite:
                         await session.execute(text("BEGIN IMMEDIATE"))
                     yield session
-            except (OperationalError, InterfaceError) as exc:
+            except AWAY as exc:
                 raise StorageUnavailable(_reason(exc)) from exc
 
     @asynccontextmanager
@@ -62,7 +65,7 @@ class Database:
         try:
             async with self._sessions() as session:
                 yield session
-        except (OperationalError, InterfaceError) as exc:
+        except AWAY as exc:
             raise StorageUnavailable(_reason(exc)) from exc
 
     async def close(self) -> None:
@@ -71,9 +74,9 @@ class Database:
         await self.engine.dispose()
 
 
-def _reason(exc: DBAPIError) -> str:
+def _reason(exc: SQLAlchemyError) -> str:
     # Never the statement's parameters: they may hold what somebody wrote.
-    return f"the database did not answer ({type(exc.orig).__name__})"
+    return f"the database did not answer ({type(getattr(exc, 'orig', exc)).__name__})"
 
 
 async def open_database(address: str, crypt: Crypt) -> Database:

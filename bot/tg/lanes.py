@@ -133,6 +133,7 @@ class Lanes:
 
     async def _try(self, received: Received, incoming: Incoming) -> None:
         if received.attempts >= MAX_ATTEMPTS:  # the process died over it every time
+            await self._emergency.help(incoming)
             await self._give_up(received, incoming)
             return
         typing = self._gestures.typing(incoming.address)

@@ -15,9 +15,11 @@ from bot.tg.envelope import at, read_envelope
 
 log = structlog.get_logger()
 
-# A name, perhaps ours behind it, perhaps the payload of a link (t.me/bot?start=payload).
+# A name, perhaps ours behind it; "start" perhaps with the payload of a link (t.me/bot?start=…).
 # A command with words behind it is read as words: danger is looked for in all words.
-COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+([A-Za-z0-9_-]{1,64}))?\s*")
+COMMAND = re.compile(
+    r"/((?i:start))(?:@\w+)?\s+([A-Za-z0-9_-]{1,64})\s*|/([A-Za-z0-9_]{1,32})(?:@\w+)?\s*"
+)
 GROUP_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(?:@(\w+))?(?=\s|$)")
 
 # What a person can send that is neither words nor a file nor a place.
@@ -51,7 +53,7 @@ def read(update_json: str, bot: Bot) -> Incoming:
     try:
         update = Update.de_json(raw, bot)
         return _read(update, envelope.lane, _myself(bot))
-    except (TypeError, ValueError, KeyError, AttributeError) as exc:
+    except Exception as exc:  # whatever the library stumbles over, the words are heard
         log.error("update.unreadable", update=envelope.update_id, error=type(exc).__name__)
         return _unreadable(envelope.update_id, envelope.lane, raw)
 
@@ -66,12 +68,18 @@ def _myself(bot: Bot) -> _Myself:
 
 def _unreadable(update_id: int, address: int, raw: object) -> Incoming:
     """Telegram changed something: a person's words are still heard, and never met by silence."""
-    if at(raw, "message", "chat", "type") != "private":
-        return Incoming(update_id, Arrival.IGNORED, address)
-    text = at(raw, "message", "text")
-    if isinstance(text, str):
-        return Incoming(update_id, Arrival.TEXT, address, text=_whole(text))
-    return Incoming(update_id, Arrival.OTHER, address)
+    for kind, with_words, without in (
+        ("message", Arrival.TEXT, Arrival.OTHER),
+        ("edited_message", Arrival.EDIT, Arrival.IGNORED),
+    ):
+        if at(raw, kind, "chat", "type") == "private":
+            words = (at(raw, kind, name) for name in ("text", "caption"))
+            text = next((found for found in words if isinstance(found, str)), "")
+            number = at(raw, kind, "message_id")
+            message = number if isinstance(number, int) else None
+            arrival = with_words if text else without
+            return Incoming(update_id, arrival, address, text=_whole(text), message=message)
+    return Incoming(update_id, Arrival.IGNORED, address)
 
 
 def _read(update: Update, address: int, myself: _Myself) -> Incoming:

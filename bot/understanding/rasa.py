@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ _FAILURES_BEFORE_PAUSE = 2
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 8.0
 # Loading a model takes a second or two; while it does, questions wait instead of failing.
 _LONGEST_LOADING = 60.0
+_TRIAL = "салам"
 
 
 class RasaClient:
@@ -76,23 +78,30 @@ class RasaClient:
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError):
             return None
 
-    async def load(self, model: Path) -> None:
-        """Let Rasa answer with another model (an absolute path); our questions wait meanwhile.
+    async def load(self, model: Path, before: Path) -> None:
+        """Let Rasa answer with another model (absolute paths); our questions wait meanwhile.
 
-        Raises UnderstandingUnavailable when Rasa kept the old one.
+        A model can load and still not answer, when other code made it: it must answer a question
+        before anybody's, or the one from before comes back. Raises UnderstandingUnavailable then.
         """
         async with self._traffic.stopped():
             try:
-                async with self._connected().put(
-                    self._address + "/model",
-                    params={"token": self._token},
-                    json={"model_file": str(model)},
-                    timeout=aiohttp.ClientTimeout(total=_LONGEST_LOADING),
-                ) as response:
-                    response.raise_for_status()
-            except (aiohttp.ClientError, TimeoutError) as exc:
-                reason = f"Rasa did not take the model: {type(exc).__name__}"
+                await self._put(model)
+                _read(await self._ask(_TRIAL))
+            except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as exc:
+                with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                    await self._put(before)
+                reason = f"the model did not answer: {type(exc).__name__}"
                 raise UnderstandingUnavailable(reason) from exc
+
+    async def _put(self, model: Path) -> None:
+        async with self._connected().put(
+            self._address + "/model",
+            params={"token": self._token},
+            json={"model_file": str(model)},
+            timeout=aiohttp.ClientTimeout(total=_LONGEST_LOADING),
+        ) as response:
+            response.raise_for_status()
 
     async def close(self) -> None:
         """Give back the connections."""

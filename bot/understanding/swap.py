@@ -45,16 +45,18 @@ class ModelSwap:
         if judgement is None or in_use is None or in_use == newest.name:
             return
         if judgement.accepted:
-            await self._take(newest)
+            await self._take(newest, self._folder / in_use)
             return
         self._refused = newest
         log.warning("model.refused", model=newest.name, problems=list(judgement.problems))
 
-    async def _take(self, model: Path) -> None:
+    async def _take(self, model: Path, before: Path) -> None:
         try:
-            await self._client.load(model)
+            await self._client.load(model, before)
         except UnderstandingUnavailable as exc:
-            log.warning("model.not_taken", model=model.name, reason=str(exc))
+            # Trying again would stop everybody's questions each time, for the same end.
+            self._refused = model
+            log.error("model.not_taken", model=model.name, reason=str(exc), advice="restart Rasa")
             return
         self._on_change()
         log.info("model.taken", model=model.name)

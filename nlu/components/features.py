@@ -1,4 +1,4 @@
-"""What the model looks at in a message: pieces of words, beginnings, consonants and concepts."""
+"""What the model looks at in a message: pieces of words, consonants and concepts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.spelling import skeleton, tokens
 
 _VOWELS = frozenset("аеиоу")
 _SHORTEST_STEM = 3
-_WEIGHTS = {"pieces": 1.0, "beginnings": 0.4, "consonants": 0.7, "concepts": 1.0}
+_WEIGHTS = {"pieces": 1.0, "consonants": 0.7, "concepts": 1.0}
 
 
 def message_features(concepts: Mapping[str, str]) -> FeatureUnion:
@@ -22,7 +22,6 @@ def message_features(concepts: Mapping[str, str]) -> FeatureUnion:
     return FeatureUnion(
         [
             ("pieces", _tfidf(analyzer="char_wb", ngram_range=(2, 5), preprocessor=skeleton)),
-            ("beginnings", _tfidf(analyzer=beginnings)),
             ("consonants", _tfidf(analyzer=consonants)),
             ("concepts", _tfidf(analyzer=Concepts(concepts))),
         ],
@@ -38,17 +37,6 @@ def letter_features() -> TfidfVectorizer:
 def read_concepts(path: Path) -> dict[str, str]:
     """The concepts of `nlu/concepts.yml`, each with its words in all languages."""
     return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
-def beginnings(text: str) -> list[str]:
-    """Beginnings of each word, which in these languages carry the meaning, and its consonants."""
-    found = []
-    for word in tokens(text):
-        found += ["^" + word[:length] for length in range(3, max(3, min(6, len(word))) + 1)]
-        bare = "".join(letter for letter in word if letter not in _VOWELS)
-        if len(bare) > 1:
-            found += ["=" + bare, "<" + bare[:3]]
-    return found
 
 
 def consonants(text: str) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot import local_run
+from bot.answers.digest import source_digest
 from bot.cli.main import commands
 from bot.errors import BadSetting
 from bot.settings import ROOT, Settings
@@ -120,3 +121,19 @@ def test_a_missing_python_3_10_is_one_sentence(
     monkeypatch.setattr(setup, "run", run)
     assert setup.main(["nlu"]) == 1
     assert "Python 3.10" in capsys.readouterr().err
+
+
+def test_an_editor_says_that_the_translations_of_a_topic_are_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    russian, kyrgyz = (folder / OVERSTAY / f"{code}.md" for code in ("ru", "ky"))
+    russian.write_text(russian.read_text(encoding="utf-8") + "\nНовое.\n", encoding="utf-8")
+    before = kyrgyz.read_text(encoding="utf-8")
+    monkeypatch.setenv("KOMEK_CONTENT_DIR", str(folder))
+    told = CliRunner().invoke(commands, ["content", "stamp"])
+    assert (told.exit_code, kyrgyz.read_text(encoding="utf-8")) == (0, before)
+    told = CliRunner().invoke(commands, ["content", "stamp", "ky", "--topic", "overstay"])
+    assert told.exit_code == 0, told.output
+    assert source_digest(russian.read_text(encoding="utf-8")) in kyrgyz.read_text(encoding="utf-8")

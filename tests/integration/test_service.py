@@ -23,11 +23,13 @@ from bot.people import store as people
 from bot.people.tables import PersonRow
 from bot.settings import Settings
 from bot.staff import store as staff
+from bot.staff.model import Role
 from bot.storage.base import Base
 from bot.storage.database import Database
 from bot.understanding.model import Danger
-from tests.conftest import HandClock
+from tests.conftest import WORKER, HandClock
 from tests.fakes import FakeChannel, FakeUnderstander, meaning
+from tests.unit.cases.scenery import PASSWORD
 from tests.unit.conversation.conftest import NOW
 
 KNOWN = {
@@ -98,6 +100,9 @@ async def road(database: Database, clock: HandClock, content: Content) -> Road:
     """The road with one organisation at its end."""
     async with database.transaction() as session:
         await staff.add_organisation(session, "Sana", clock.now())
+        await staff.add_member(
+            session, "Sana", WORKER, "Aigul", Role.CASEWORKER, PASSWORD, "ru", clock.now()
+        )
     return Road(database, clock, content)
 
 
@@ -267,3 +272,16 @@ async def test_an_edited_answer_of_the_questions_reaches_the_case(road: Road) ->
     async with road.database.reading() as session:
         words = [row.text for row in await session.scalars(select(MessageRow))]
     assert words[-1] == "Кечинде жазбаңыз!"
+
+
+async def test_nothing_is_handed_to_an_organisation_where_nobody_works(road: Road) -> None:
+    for text in ("lang:ky", "person", "consent:yes", "skip", "skip", "skip"):
+        await road.sends(text, Arrival.TAP)
+    async with road.database.transaction() as session:
+        await staff.deactivate(session, WORKER)
+    (card,) = await road.sends("Кечинде")
+    assert road.content.phone("hotline-111") in card.text
+    assert await count(road.database, CaseRow) == 0
+    assert [card.kind for card in await road.sends("паспорт жоголду")] == [Kind.ANSWER]
+    (card,) = await road.sends("person", Arrival.TAP)
+    assert "consent:yes" not in [button.action for row in card.buttons for button in row]

@@ -137,6 +137,8 @@ def _part_missing(scene: Scene, found: Answer) -> Turn:
 def helped(scene: Scene, topic: str, reply: str) -> Turn:
     """Thanks for the judgement; who was not helped gets other ways."""
     words = scene.words
+    if not scene.content.library.has(topic):  # a button of another time
+        return other(scene)
     count = Count(f"{'helpful' if reply == 'yes' else 'unhelpful'}:{topic}")
     if reply == "yes":
         card = Card(Kind.NOTE, words("Thank you, good to know."), only_home(words))

@@ -80,7 +80,8 @@ def _nobody_there(scene: Scene) -> Turn:
         family=_phone(scene, "111"),
     )
     card = Card(Kind.NOTE, text, (*_without_person(scene), *only_home(words)))
-    return scene.turn(card).also(Count("nobody"))
+    # What was told so far waits for a day; what is written next is a question again.
+    return scene.turn(card, step=Step.NONE).also(Count("nobody"))
 
 
 def _without_person(scene: Scene) -> Rows:
@@ -168,28 +169,42 @@ def reply(scene: Scene, name: str) -> Turn:
 
 
 def hear(scene: Scene) -> Turn:
-    """One answer of the parent on the way to a case."""
+    """One answer of the parent on the way to a case; what answers nothing is asked again."""
     state, incoming = scene.state, scene.incoming
     intake = state.intake or Intake(consent_at=scene.now)
-    short = incoming.text.strip()[:LONGEST_SHORT_ANSWER]
+    if not (incoming.text.strip() or incoming.file or _town(scene)):
+        return _ask(scene, state.step, intake)
+    if _is_story(scene):
+        return _ask(scene, state.step, _told(scene, intake))
+    short = incoming.text.strip()
+    if len(short) > LONGEST_SHORT_ANSWER:  # more than was asked, and none of it may be lost
+        intake, short = _told(scene, intake), short[:LONGEST_SHORT_ANSWER]
     match state.step:
         case Step.TOWN:
             return _ask(scene, Step.WHO, replace(intake, town=_town(scene) or short))
-        case Step.WHO if incoming.arrival is not Arrival.FILE:
+        case Step.WHO:
             return _ask(scene, Step.STORY, replace(intake, who=short))
-        case Step.CONTACT if incoming.arrival is not Arrival.FILE:
-            return _open(scene, intake, short)
         case _:
-            # A photo or voice message is part of the story, whenever it comes.
-            story = (*intake.story, Said(incoming.text, incoming.file, incoming.message))
-            step = Step.STORY if state.step is Step.STORY else state.step
-            return _ask(scene, step, replace(intake, story=story))
+            return _open(scene, intake, short)
+
+
+def _is_story(scene: Scene) -> bool:
+    """A photo or voice message is part of the story, whenever it comes; so is a phone number."""
+    step, arrival = scene.state.step, scene.incoming.arrival
+    a_number = arrival is Arrival.CONTACT and step is not Step.CONTACT
+    return step is Step.STORY or arrival is Arrival.FILE or a_number
+
+
+def _told(scene: Scene, intake: Intake) -> Intake:
+    incoming = scene.incoming
+    said = Said(incoming.text, incoming.file, incoming.message)
+    return replace(intake, story=(*intake.story, said))
 
 
 def _town(scene: Scene) -> str:
-    """The town of a shared position; the position itself is not kept."""
+    """The town of a position shared when asked for it; the position itself is not kept."""
     point, directory = scene.incoming.point, scene.content.directory
-    if point is None:
+    if point is None or scene.state.step is not Step.TOWN:
         return ""
     town, _distance = directory.nearest_town(point.latitude, point.longitude)
     return town.name("ru")
@@ -216,18 +231,21 @@ def stop(scene: Scene) -> Turn:
 
 
 def correct(scene: Scene) -> Turn:
-    """An edited message while the story is being told."""
+    """An edited message; a corrected answer to an earlier question is added to the story."""
     intake = scene.state.intake or Intake(consent_at=scene.now)
+    message = scene.incoming.message
+    if all(said.telegram_message != message for said in intake.story):
+        return _ask(scene, scene.state.step, _told(scene, intake))
     story = tuple(
-        replace(said, text=scene.incoming.text)
-        if said.telegram_message == scene.incoming.message
-        else said
+        replace(said, text=scene.incoming.text) if said.telegram_message == message else said
         for said in intake.story
     )
     return scene.turn(intake=replace(intake, story=story))
 
 
 def _open(scene: Scene, intake: Intake, contact: str) -> Turn:
+    if scene.organisation is None:  # since the first question
+        return _nobody_there(scene)
     case = NewCase(
         language=scene.language.value,
         topic=scene.state.topic,

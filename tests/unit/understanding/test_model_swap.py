@@ -45,6 +45,8 @@ class LoadingRasa:
     async def parse(self, request: web.Request) -> web.Response:
         self.asked_while_loading += self.loading
         await asyncio.sleep(0.02)
+        if "mute" in self.model:
+            return web.Response(status=500)
         guess = {"name": "greet" if "old" in self.model else "thanks", "confidence": 0.9}
         return web.json_response(
             {
@@ -127,7 +129,7 @@ async def test_a_model_without_judgement_is_not_taken(
     assert rasa.loads == 0
 
 
-async def test_what_rasa_does_not_take_is_tried_again(
+async def test_a_model_rasa_cannot_load_leaves_the_old_one(
     tmp_path: Path, rasa: LoadingRasa, client: RasaClient
 ) -> None:
     swap = ModelSwap(tmp_path, client, lambda: None)
@@ -135,9 +137,20 @@ async def test_what_rasa_does_not_take_is_tried_again(
     rasa.broken = True
     await swap.look()
     assert (await client.parse("салам")).ranking[0].intent == "greet"
-    rasa.broken = False
+
+
+async def test_a_model_that_loads_but_does_not_answer_is_taken_back(
+    tmp_path: Path, rasa: LoadingRasa, client: RasaClient
+) -> None:
+    swap = ModelSwap(tmp_path, client, lambda: None)
+    trained(tmp_path, "mute", accepted=True)
+    answered = asyncio.create_task(swap.look())
+    await asyncio.sleep(0.1)
+    waited = await client.parse("салам")  # asked meanwhile: waits, and the old model answers
+    await answered
     await swap.look()
-    assert rasa.model == "komek-new.tar.gz"
+    assert waited.ranking[0].intent == "greet"
+    assert (rasa.model, rasa.loads) == ("komek-old.tar.gz", 2)
 
 
 async def test_a_restarted_rasa_gets_the_new_model_again(
@@ -157,7 +170,7 @@ async def test_without_rasa_nothing_happens(tmp_path: Path) -> None:
     await ModelSwap(tmp_path, away, lambda: None).look()
     assert await away.model_name() is None
     with pytest.raises(UnderstandingUnavailable):
-        await away.load(tmp_path / "komek-new.tar.gz")
+        await away.load(tmp_path / "komek-new.tar.gz", tmp_path / "komek-old.tar.gz")
     await away.close()
 
 
