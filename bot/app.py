@@ -231,8 +231,8 @@ class App:
                     await outbox.sweep(session, now)
                     await conversations.sweep(session, now)
                     await cases.sweep(session, now)
-            except StorageUnavailable:
-                log.warning("sweep.storage_unavailable")
+            except Exception as exc:  # forgetting late is better than not answering
+                log.error("sweep.failed", error=type(exc).__name__)
             await asyncio.sleep(SWEEP_EVERY)
 
 
@@ -248,7 +248,7 @@ async def serve(
     database = await open_storage(settings, migrate=not settings.database_url)
     app = App(settings, database, SystemClock())
     try:
-        if database.is_sqlite:
+        if bot and database.is_sqlite:
             await _release_leases(database, app.clock)
         async with contextlib.AsyncExitStack() as stack:
             works: list[Coroutine[Any, Any, None]] = [app.content.watch(), app.swap.run()]

@@ -16,7 +16,7 @@ from bot.delivery.card import Button, Card, Keyboard, Kind
 from bot.i18n import Words, message
 
 # Changes whenever the words of the consent change; kept with every case.
-CONSENT_VERSION = "2026-11-24"
+CONSENT_VERSION = "2026-11-24.2"
 LONGEST_SHORT_ANSWER = 200
 
 
