@@ -18,7 +18,8 @@ STAGES = {
     # In Rasa's environment, without the app's pytest settings.
     "nlu": [
         *(str(ROOT / ".venv-nlu/bin/python"), "-m", "pytest", "-q", "tests/nlu"),
-        *("-c", "/dev/null", "--rootdir", str(ROOT), "-p", "no:cacheprovider"),
+        *("-c", "/dev/null", "--rootdir", str(ROOT), "--confcutdir", "tests/nlu"),
+        *("-p", "no:cacheprovider"),
     ],
     "unit": [*PYTEST, "tests/unit", "tests/rules", "tests/content"],
     "integration": [*PYTEST, "tests/integration"],
