@@ -55,7 +55,7 @@ VARIANTS = (
     Variant("without concepts", ("pieces", "consonants")),
     Variant("without consonants", ("pieces", "concepts")),
     Variant("with beginnings of words too", (*PARTS, "beginnings")),
-    Variant("raw n-grams in place of the skeleton", ("raw", "concepts")),
+    Variant("raw n-grams for pieces and consonants", ("raw", "concepts")),
     Variant("with raw n-grams too", (*PARTS, "raw")),
     Variant("with light stems too", (*PARTS, "stems")),
     Variant("with words too", (*PARTS, "words")),
