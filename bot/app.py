@@ -24,13 +24,14 @@ from bot.conversation.turn import Content
 from bot.delivery import inbox, outbox
 from bot.delivery.sender import Sender
 from bot.directory.loader import load_directory
-from bot.errors import BadSetting, KomekError, StorageUnavailable
+from bot.errors import BadSetting, StorageUnavailable
 from bot.i18n import load_locales
 from bot.languages import DESK_LANGUAGES, Language, language_or_none
 from bot.migrations.run import is_current, upgrade
 from bot.settings import Settings
 from bot.storage.crypt import load_crypt
 from bot.storage.database import Database, open_database
+from bot.tasks import end
 from bot.tg.bot import make_bot
 from bot.tg.connection import Connection
 from bot.tg.emergency import Emergency
@@ -274,12 +275,13 @@ async def _release_leases(database: Database, clock: Clock) -> None:
 
 async def _together(works: list[Coroutine[Any, Any, None]]) -> None:
     """Runs all until cancelled or until one fails; the others are then ended."""
+    tasks = [asyncio.create_task(work) for work in works]
     try:
-        async with asyncio.TaskGroup() as group:
-            for work in works:
-                group.create_task(work)
-    except* KomekError as failed:
-        raise failed.exceptions[0] from None
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        for task in done:
+            task.result()
+    finally:
+        await end(*tasks)
 
 
 def set_up_logging(form: str) -> None:

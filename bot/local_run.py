@@ -7,7 +7,6 @@ Trains the model when it must, starts Rasa as a child, and the bot, the desk and
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import os
 import secrets
@@ -30,6 +29,7 @@ from bot.rasa_server import RasaServer, free_port, train
 from bot.settings import Settings
 from bot.staff import store as staff
 from bot.staff.model import Role
+from bot.tasks import end
 from bot.understanding.models import model_to_serve
 
 Tell = Callable[[str], None]
@@ -60,9 +60,7 @@ async def run_locally(settings: Settings, tell: Tell) -> None:
             tell(f"✓ The understanding is ready ({time.monotonic() - started:.0f} s).")
             await app
         finally:
-            app.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await app
+            await end(app)
 
 
 async def _first_of(app: asyncio.Task[None], other: Coroutine[Any, Any, Any]) -> None:
@@ -73,7 +71,7 @@ async def _first_of(app: asyncio.Task[None], other: Coroutine[Any, Any, Any]) ->
         if app.done():
             app.result()
     finally:
-        waiting.cancel()
+        await end(waiting)
 
 
 def _desk(settings: Settings) -> str:
@@ -149,9 +147,7 @@ async def prepared_rasa(
         yield settings
     finally:
         note.unlink(missing_ok=True)
-        keeper.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await keeper
+        await end(keeper)
 
 
 @asynccontextmanager
@@ -167,9 +163,7 @@ async def rasa_on_trial(settings: Settings, model: Path) -> AsyncIterator[Settin
         await _until_understood(trial)
         yield trial
     finally:
-        keeper.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await keeper
+        await end(keeper)
 
 
 @asynccontextmanager

@@ -153,4 +153,5 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, wish)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), 3)
+            async with asyncio.timeout(3):
+                await process.wait()

@@ -7,7 +7,6 @@ Telegram over HTTP. Each message is another training phrase, so that no cache an
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import functools
 import random
 import statistics
@@ -33,6 +32,7 @@ from bot.conversation import service
 from bot.local_run import prepared_rasa
 from bot.preview.server import PreviewServer
 from bot.settings import ROOT, Settings
+from bot.tasks import end
 from bot.tg.intake import Intake
 from bot.tg.sending import TelegramChannel
 from bot.understanding.rasa import RasaClient
@@ -119,9 +119,7 @@ async def measure(settings: Settings, telegram: PreviewServer) -> None:
         await person.say(text)
         await person.heard(1, 30)
         totals.append(time.perf_counter() - started)
-    running.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await running
+    await end(running)
     show(totals)
 
 

@@ -11,6 +11,7 @@ LOCKS = (
     ("requirements.in", "requirements.txt", "3.11"),
     ("requirements-dev.in", "requirements-dev.txt", "3.11"),
     ("nlu/requirements.in", "nlu/requirements.txt", "3.10"),
+    ("nlu/requirements-bench.in", "nlu/requirements-bench.txt", "3.10"),
 )
 
 
@@ -22,6 +23,7 @@ def main() -> int:
             "pip",
             "compile",
             "--quiet",
+            "--universal",
             "--generate-hashes",
             "--no-emit-index-url",
             "--no-header",
@@ -31,9 +33,6 @@ def main() -> int:
             target,
             source,
         ]
-        # Rasa's old dependencies do not resolve for every platform at once.
-        if not source.startswith("nlu"):
-            command.insert(3, "--universal")
         if subprocess.run(command, cwd=ROOT).returncode != 0:
             return 1
     return 0

@@ -27,14 +27,26 @@ STAGES = {
 }
 
 
+# Far above what a stage takes: one that hangs must fail and say so, not stop everything.
+LONGEST = 1500.0
+
+
+def _run(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, cwd=ROOT, timeout=LONGEST).returncode == 0
+    except subprocess.TimeoutExpired:
+        print(f"\nended after {LONGEST:.0f} s", flush=True)
+        return False
+
+
 def main(wanted: list[str]) -> int:
     """Runs the stages; 1 when one of them failed."""
     times: list[tuple[str, float, bool]] = []
     for name in wanted or list(STAGES):
         print(f"\n── {name} " + "─" * 60, flush=True)
         started = time.monotonic()
-        done = subprocess.run(STAGES[name], cwd=ROOT)
-        times.append((name, time.monotonic() - started, done.returncode == 0))
+        passed = _run(STAGES[name])
+        times.append((name, time.monotonic() - started, passed))
     print("\nstage         time      result")
     for name, seconds, passed in times:
         print(f"{name:<12}{seconds:7.1f} s   {'passed' if passed else 'FAILED'}")

@@ -8,12 +8,13 @@ is only a hint: whoever waits also looks by themselves from time to time.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import defaultdict
 from typing import Protocol
 
 import psycopg
 import structlog
+
+from bot.tasks import end
 
 log = structlog.get_logger()
 
@@ -71,7 +72,9 @@ class LocalBell:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting[name].add(future)
         try:
-            await asyncio.wait_for(future, timeout)
+            # Not wait_for: that loses a cancellation which comes together with the ring.
+            async with asyncio.timeout(timeout):
+                await future
         except TimeoutError:
             return False
         finally:
@@ -123,8 +126,6 @@ class PostgresBell(LocalBell):
 
     async def close(self) -> None:
         """Stops listening."""
-        self._listening.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._listening
+        await end(self._listening)
         if self._sending is not None:
             await self._sending.close()

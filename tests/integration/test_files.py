@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from sqlalchemy import select
 from bot.cases.files import Fetcher
 from bot.cases.tables import FileRow
 from bot.storage.database import Database
+from bot.tasks import end
 from tests.conftest import HandClock
 from tests.unit.cases.scenery import parent_opens_case, set_up
 
@@ -45,6 +45,4 @@ async def test_the_fetcher_outlives_an_unknown_fault(
                 if set(await session.scalars(select(FileRow.status))) == {"stored"}:
                     break
             await asyncio.sleep(0.02)
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+    await end(task)

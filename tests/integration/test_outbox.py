@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -28,6 +27,7 @@ from bot.errors import (
 from bot.people import store as people
 from bot.people.tables import PersonRow
 from bot.storage.database import Database
+from bot.tasks import end
 from tests.conftest import HandClock
 from tests.fakes import FakeChannel
 
@@ -57,9 +57,7 @@ async def sending(
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await end(task)
         await sender.finish()
 
 

@@ -11,6 +11,7 @@ import pytest
 from bot.answers.library import Library
 from bot.answers.live import LiveContent
 from bot.errors import BadContent
+from bot.tasks import end
 from tests.conftest import HandClock
 from tests.unit.answers.small_content import change, load
 
@@ -30,9 +31,7 @@ async def live(folder: Path, clock: HandClock) -> AsyncIterator[LiveContent[Libr
     watching = asyncio.create_task(content.watch())
     await asyncio.sleep(0.3)  # until the watcher is in place
     yield content
-    watching.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await watching
+    await end(watching)
 
 
 def title(content: LiveContent[Library]) -> str:

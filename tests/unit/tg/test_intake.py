@@ -23,6 +23,7 @@ from bot.errors import BadSetting, StorageUnavailable
 from bot.preview.server import PreviewServer
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.tasks import end
 from bot.tg.bot import KomekBot, make_bot
 from bot.tg.emergency import Emergency
 from bot.tg.intake import Intake
@@ -107,9 +108,7 @@ async def test_polling_takes_everything_once_and_in_order(
         return len(await stored(database)) == 120
 
     await until(all_there)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    await end(task)
     assert await stored(database) == said
 
 

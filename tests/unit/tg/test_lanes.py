@@ -21,6 +21,7 @@ from bot.people.store import lane_of
 from bot.preview.person import Person
 from bot.preview.server import PreviewServer
 from bot.storage.database import Database
+from bot.tasks import end
 from bot.tg.bot import KomekBot
 from bot.tg.emergency import Emergency
 from bot.tg.envelope import lane
@@ -79,8 +80,7 @@ async def working(
     try:
         yield lanes
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await end(task)
         await lanes.finish()
 
 
