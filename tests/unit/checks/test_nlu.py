@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.checks.finding import Finding, Level
-from bot.checks.nlu import check_intents, check_nlu, check_phrases, check_urgent_words, read_phrases
+from bot.checks.nlu import check_intents, check_nlu, check_phrases, check_urgent_words
+from bot.checks.phrases import read_phrases
 from bot.errors import BadContent
 from bot.languages import Language
 
