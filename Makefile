@@ -32,7 +32,7 @@ train: ## train the model if data or pipeline changed
 gate: ## measure the understanding on nlu/phrases and compare with nlu/gate.yml
 	@$(SETUP) app nlu && $(BIN)/python -m bot nlu gate
 
-bench: ## speed of one message, step by step
+bench: ## speed of one message, step by step, and of the search for places near by
 	@$(SETUP) app nlu && $(BIN)/python scripts/bench.py
 
 bench-language: ## our language component beside general identifiers

@@ -7,6 +7,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,27 @@ import structlog
 from aiohttp import web
 
 from bot.answers.live import LiveContent
-from bot.answers.loader import load_library
+from bot.answers.loader import load_library, readers_of
 from bot.cases import store as cases
 from bot.cases.files import Fetcher
 from bot.clock import KAZAKHSTAN, Clock, SystemClock
 from bot.conversation import store as conversations
 from bot.conversation.service import Conversation
+from bot.conversation.steps.reminders import reminder_card
 from bot.conversation.turn import Content
 from bot.delivery import inbox, outbox
+from bot.delivery.card import Card
 from bot.delivery.sender import Sender
 from bot.directory.loader import load_directory
 from bot.errors import BadSetting, StorageUnavailable
 from bot.i18n import load_locales
 from bot.languages import DESK_LANGUAGES, Language, language_or_none
 from bot.migrations.run import is_current, upgrade
+from bot.reminders import store as reminders
+from bot.reminders.due import Reminding
+from bot.reminders.model import DueReminder
 from bot.settings import Settings
+from bot.stay.loader import load_rules
 from bot.storage.crypt import load_crypt
 from bot.storage.database import Database, open_database
 from bot.tasks import end
@@ -74,13 +81,10 @@ def load_content(settings: Settings, clock: Clock) -> Content:
     """Everything people may read, all of it or none. Raises BadContent."""
     locales = load_locales(settings.locales_dir, "bot", BOT_LANGUAGES)
     directory = load_directory(settings.content_dir / "directory")
-    library = load_library(
-        settings.content_dir,
-        locales=locales,
-        phone=directory.phone,
-        today=clock.now().astimezone(KAZAKHSTAN).date(),
-    )
-    return Content(library, directory, locales)
+    folder, today = settings.content_dir, clock.now().astimezone(KAZAKHSTAN).date()
+    library = load_library(folder, locales=locales, phone=directory.phone, today=today)
+    readers = readers_of(folder, locales=locales, phone=directory.phone, today=today)
+    return Content(library, directory, locales, load_rules(folder, readers))
 
 
 def live_content(settings: Settings, clock: Clock) -> LiveContent[Content]:
@@ -123,6 +127,9 @@ class App:
         library = self.content.current.library
         wanted = language_or_none(language) or Language.RU
         return library.title(topic, wanted) if library.has(topic) else topic
+
+    def _reminder_card(self, due: DueReminder, now: datetime) -> Card:
+        return reminder_card(self.content.current, due, now)
 
     async def health(self) -> Health:
         """How the whole service is."""
@@ -177,6 +184,7 @@ class App:
             lanes.run(),
             sender.run(),
             Fetcher(self.database, channel, self.clock).run(),
+            Reminding(self.database, self._reminder_card, self.clock).run(),
             self.sweep(),
         ]
         if address is None:
@@ -203,6 +211,7 @@ class App:
                 lambda: self.content.current.locales,
                 self.topic_title,
                 self.health,
+                self.content,
             )
         else:
             site = web.Application()
@@ -232,6 +241,7 @@ class App:
                     await outbox.sweep(session, now)
                     await conversations.sweep(session, now)
                     await cases.sweep(session, now)
+                    await reminders.sweep(session, now)
             except Exception as exc:  # forgetting late is better than not answering
                 log.error("sweep.failed", error=type(exc).__name__)
             await asyncio.sleep(SWEEP_EVERY)

@@ -22,6 +22,12 @@ from babel.support import Translations
 from bot.clock import KAZAKHSTAN
 from bot.errors import BadContent
 
+# Where the locale data of Unicode write a date as no reader of the language would.
+DATES = {
+    ("tg", "long"): "d MMMM'и соли' y",
+    ("tg", "full"): "EEEE, d MMMM'и соли' y",
+}
+
 
 def message(text: str) -> str:
     """Marks a constant as words to translate; the text itself is unchanged."""
@@ -48,11 +54,30 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day with its month written out."""
-        return format_date(day, format="long", locale=self.locale)
+        return self._date(day, "long")
 
     def weekday_and_date(self, day: date) -> str:
         """A day with weekday, month and year."""
-        return format_date(day, format="full", locale=self.locale)
+        return self._date(day, "full")
+
+    def short_day(self, day: date) -> str:
+        """A day as short as it can be read, for buttons."""
+        return format_date(day, format="d MMM", locale=self.locale)
+
+    def month(self, day: date) -> str:
+        """The month and year of a day."""
+        return format_date(day, format="LLLL y", locale=self.locale)
+
+    def weekdays(self) -> tuple[str, ...]:
+        """The shortest names of the weekdays, from Monday on."""
+        names = self.locale.days["stand-alone"]["short"]
+        return tuple(str(names[number]).rstrip(".") for number in range(7))
+
+    def _date(self, day: date, form: str) -> str:
+        pattern = DATES.get((self.language, form))
+        if pattern is None:
+            return format_date(day, format=form, locale=self.locale)
+        return format_date(day, format=pattern, locale=self.locale).lower()
 
     def time(self, moment: datetime) -> str:
         """Hours and minutes in Kazakhstan."""
@@ -69,6 +94,10 @@ class Words:
     def country(self, code: str) -> str:
         """A country's name, by its ISO 3166 code."""
         return str(self.locale.territories.get(code, code))
+
+    def language_name(self, code: str) -> str:
+        """A language's name, by its ISO 639-1 code."""
+        return str(self.locale.languages.get(code, code))
 
     def tenge(self, amount: int) -> str:
         """An amount of tenge without decimals, with the sign ₸."""

@@ -28,6 +28,10 @@ OWN_NAMES = {
     Language.KK: "Қазақша",
 }
 
+# Uzbek for people who read it in Cyrillic letters: the same texts, turned round when sent.
+UZBEK_IN_CYRILLIC = "uz-Cyrl"
+UZBEK_IN_CYRILLIC_NAME = "Ўзбекча (кирилл)"
+
 # Most people who share no chosen language in Kazakhstan read some Russian.
 FALLBACK = Language.RU
 

@@ -30,8 +30,9 @@ _WRONG_CONFUSED = 0.1
 _OFTEN, _FEWEST = 0.25, 12
 # Of the calm messages of a language, how many may ring the alarm without words of danger; of the
 # urgent ones with words of another language's list, how many may be lost. Words of one's own
-# language always ring: that promise holds with and without the model.
-_FALSE_ALARMS, _LOST = 0.03, 0.01
+# language ring unless the model is all but sure that nobody is in danger ("in which year did the
+# Titanic drown"): so sure that at most one urgent message in a thousand would be lost.
+_FALSE_ALARMS, _LOST, _LOST_OWN = 0.03, 0.01, 0.001
 # Where the right topic is among three proposals less often, asking is no help.
 _WORTH_ASKING = 0.65
 _HEADER = "# Learnt by nlu/tune.py on held-out training phrases; read by bot/understanding.\n"
@@ -93,15 +94,16 @@ def _alarms(phrases: list[Phrase], urgency: np.ndarray) -> dict[str, list[float]
     urgent = np.array([phrase.urgent for phrase in phrases])
     languages = np.array([phrase.language for phrase in phrases])
     kinds = np.array([_kind(words, phrase) for phrase in phrases])
+    own = float(np.quantile(urgency[urgent & (kinds == "own")], _LOST_OWN))
     found = {}
     for language in dict.fromkeys(phrase.language for phrase in phrases):
         spoken = languages == language
         # Calm messages with words of danger ring anyway and use up a part of the allowance.
-        heard = np.where(kinds == "own", 1.0, urgency)[spoken & ~urgent]
+        heard = np.where((kinds == "own") & (urgency >= own), 1.0, urgency)[spoken & ~urgent]
         without = float(np.quantile(heard, 1 - _FALSE_ALARMS))
         hinted = urgency[urgent & (kinds == "foreign")]
         foreign = min(without, float(np.quantile(hinted, _LOST)))
-        found[language] = [round(number, 3) for number in (without, 0.0, foreign)]
+        found[language] = [round(number, 3) for number in (without, own, foreign)]
     return found
 
 

@@ -36,6 +36,7 @@ from bot.tasks import end
 from bot.tg.intake import Intake
 from bot.tg.sending import TelegramChannel
 from bot.understanding.rasa import RasaClient
+from scripts import bench_places
 
 MESSAGES = 200
 TOPICS = ("birth-registration", "overstay", "school-enrolment", "unpaid-wages", "police-check")
@@ -138,4 +139,6 @@ def show(totals: list[float]) -> None:
 
 
 if __name__ == "__main__":
+    too_slow = bench_places.main()
     uvloop.run(main())
+    sys.exit(too_slow)

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from bot.answers.comments import without_comments
 from bot.answers.yaml_lines import read_file, refusal
 from bot.languages import FALLBACK, Language
 
@@ -26,8 +27,8 @@ def body_of(text: str) -> str:
 
 
 def source_digest(text: str) -> str:
-    """The fingerprint of a Russian text; front matter and stray blanks do not count."""
-    plain = unicodedata.normalize("NFC", body_of(text))
+    """The fingerprint of a Russian text; front matter, comments and stray blanks do not count."""
+    plain = unicodedata.normalize("NFC", without_comments(body_of(text)))
     lines = (" ".join(line.split()) for line in plain.splitlines())
     joined = "\n".join(line for line in lines if line)
     return hashlib.sha256(joined.encode()).hexdigest()[:16]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from bot.answers.groups import Group
 from bot.answers.model import SAFETY_KINDS, Answer, Part, Topic
 from bot.answers.render import visible
 from bot.answers.search import Index, Page
@@ -24,11 +25,13 @@ class Library:
         answers: Mapping[tuple[str, str], Answer],
         safety: Mapping[tuple[str, str], str],
         digest: str = "",
+        groups: Iterable[Group] = (),
     ) -> None:
         self._topics = MappingProxyType({topic.id: topic for topic in topics})
         self._answers = MappingProxyType(dict(answers))
         self._safety = MappingProxyType(dict(safety))
         self._digest = digest
+        self._groups = MappingProxyType({group.id: group for group in groups})
         self._index = Index(_page(answer) for answer in self._answers.values())
 
     @property
@@ -44,6 +47,14 @@ class Library:
     def section(self, name: str) -> tuple[Topic, ...]:
         """The topics of a section, in their order."""
         return tuple(topic for topic in self._topics.values() if topic.section == name)
+
+    def groups(self, section: str) -> tuple[Group, ...]:
+        """The groups of a section in the menu; none when it shows all its topics at once."""
+        return tuple(group for group in self._groups.values() if group.section == section)
+
+    def group(self, name: str) -> Group | None:
+        """The group with this id."""
+        return self._groups.get(name)
 
     def has(self, topic: str) -> bool:
         """Whether there is an answer about the topic."""

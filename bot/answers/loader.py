@@ -7,15 +7,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from bot.answers.groups import read_groups
 from bot.answers.library import Library
 from bot.answers.model import SAFETY_KINDS, Answer, Part, Topic
 from bot.answers.registry import read_term, read_topics, read_values
 from bot.answers.render import Reader, visible
-from bot.answers.text_file import TextFile, read_text_file
+from bot.answers.text_file import Section, TextFile, read_text_file
 from bot.answers.yaml_lines import refusal
 from bot.errors import BadContent
 from bot.i18n import Locales
 from bot.languages import FALLBACK, Language
+from bot.text_files import refuse_links_outside
 
 # Telegram takes 4,096 characters; title, source line and warnings need their share.
 LONGEST_TEXT = 3500
@@ -30,6 +32,7 @@ def load_library(folder: Path, *, locales: Locales, phone: Phone, today: date) -
     Raises BadContent with one line “file:line: reason” for every file that cannot be used.
     Amounts are those of today's year, so a library is loaded anew when the day changes.
     """
+    refuse_links_outside(folder)
     topics = read_topics(folder / "topics.yml")
     loading = _Loading(folder, readers_of(folder, locales=locales, phone=phone, today=today))
     answers: dict[tuple[str, str], Answer] = {
@@ -45,7 +48,8 @@ def load_library(folder: Path, *, locales: Locales, phone: Phone, today: date) -
     loading.refuse_strangers(topics)
     if loading.problems:
         raise BadContent("\n".join(str(problem) for problem in loading.problems))
-    return Library(topics, answers, safety, folder_digest(folder))
+    groups = read_groups(folder / "groups.yml", topics)
+    return Library(topics, answers, safety, folder_digest(folder), groups)
 
 
 def readers_of(
@@ -91,7 +95,8 @@ class _Loading:
         answers = []
         for text in texts.values():
             try:
-                answers.append(self._answer(topic, text, texts.get(FALLBACK)))
+                reader = self.readers[text.language]
+                answers.append(make_answer(topic, text, texts.get(FALLBACK), reader))
             except BadContent as exc:
                 self.problems.append(exc)
         return answers
@@ -103,8 +108,7 @@ class _Loading:
             safety_folder(self.folder, kind), has_parts=False
         ).items():
             try:
-                body = self.readers[language].html(text.path, text.sections[0])
-                cards[language] = f"<b>{text.title}</b>\n\n{body}"
+                cards[language] = make_safety_card(text, self.readers[language])
             except BadContent as exc:
                 self.problems.append(exc)
         return cards
@@ -129,34 +133,39 @@ class _Loading:
                 self.problems.append(exc)
         return texts
 
-    def _answer(self, topic: Topic, text: TextFile, source: TextFile | None) -> Answer:
-        self._refuse_other_parts(topic, text)
-        parts = {
-            Part(section.name): self._part(text, number)
-            for number, section in enumerate(text.sections)
-        }
-        current = text.language is FALLBACK or (
-            source is not None and text.source_digest == source.digest
-        )
-        return Answer(topic.id, text.language, text.title, parts, text.review, not current)
 
-    def _part(self, text: TextFile, number: int) -> str:
-        section = text.sections[number]
-        html = self.readers[text.language].html(text.path, section)
-        if len(visible(html)) > LONGEST_TEXT:
-            raise refusal(text.path, section.line, f"“{section.name}” is too long for Telegram")
-        return html
+def make_answer(topic: Topic, text: TextFile, source: TextFile | None, reader: Reader) -> Answer:
+    """The answer that a text makes; `source` is its Russian text. Raises BadContent."""
+    _refuse_other_parts(topic, text)
+    parts = {Part(section.name): _part(text, section, reader) for section in text.sections}
+    current = text.language is FALLBACK or (
+        source is not None and text.source_digest == source.digest
+    )
+    return Answer(topic.id, text.language, text.title, parts, text.review, not current)
 
-    def _refuse_other_parts(self, topic: Topic, text: TextFile) -> None:
-        written = tuple(section.name for section in text.sections)
-        if written == topic.parts:
-            return
-        for part in topic.parts:
-            if part not in written:
-                raise refusal(text.path, 1, f"the part “{part}” of topics.yml is missing")
-        for section in text.sections:
-            if section.name not in topic.parts:
-                reason = f"topics.yml does not name the part “{section.name}” for this topic"
-                raise refusal(text.path, section.line - 1, reason)
-        order = ", ".join(topic.parts)
-        raise refusal(text.path, text.sections[0].line - 1, f"the order of parts is: {order}")
+
+def _part(text: TextFile, section: Section, reader: Reader) -> str:
+    html = reader.html(text.path, section)
+    if len(visible(html)) > LONGEST_TEXT:
+        raise refusal(text.path, section.line, f"“{section.name}” is too long for Telegram")
+    return html
+
+
+def make_safety_card(text: TextFile, reader: Reader) -> str:
+    """The safety card that a text makes, as Telegram HTML. Raises BadContent."""
+    return f"<b>{text.title}</b>\n\n{reader.html(text.path, text.sections[0])}"
+
+
+def _refuse_other_parts(topic: Topic, text: TextFile) -> None:
+    written = tuple(section.name for section in text.sections)
+    if written == topic.parts:
+        return
+    for part in topic.parts:
+        if part not in written:
+            raise refusal(text.path, 1, f"the part “{part}” of topics.yml is missing")
+    for section in text.sections:
+        if section.name not in topic.parts:
+            reason = f"topics.yml does not name the part “{section.name}” for this topic"
+            raise refusal(text.path, section.line - 1, reason)
+    order = ", ".join(topic.parts)
+    raise refusal(text.path, text.sections[0].line - 1, f"the order of parts is: {order}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.answers.model import Part, Source, Topic
 from bot.answers.text_file import plain_text
-from bot.answers.yaml_lines import Entry, read_entry, read_file
+from bot.answers.yaml_lines import Entry, read_entry, read_file, refusal
 from bot.languages import Language
 
 # With "part:" before and ":no-papers" behind, an id must fit into a button's 64 bytes.
@@ -104,13 +104,32 @@ def read_values(path: Path) -> Values:
     return Values({int(year): years.whole(year) for year in years.names})
 
 
-def read_term(path: Path, term: str) -> Mapping[Language, str]:
-    """The glossary's word for a term in each language. Raises BadContent."""
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word per language for one concept."""
+
+    id: str
+    line: int
+    words: Mapping[Language, str]
+
+
+def read_glossary(path: Path) -> tuple[Term, ...]:
+    """All terms. Raises BadContent."""
     text = read_file(path)
     # The glossary is a plain list, easier to edit than a list under a name.
     glossary = read_entry(path, "terms:\n" + text, 0)
-    for entry in glossary.entries("terms"):
-        entry.allow("id", *Language, "note")
-        if entry.text("id") == term:
-            return {language: plain_text(entry, language) for language in Language}
-    raise glossary.refuse(f"the term “{term}” is missing", "terms")
+    return tuple(_term(entry) for entry in glossary.entries("terms"))
+
+
+def _term(entry: Entry) -> Term:
+    entry.allow("id", *Language, "note")
+    words = {language: plain_text(entry, language) for language in Language}
+    return Term(entry.text("id"), entry.line, words)
+
+
+def read_term(path: Path, term: str) -> Mapping[Language, str]:
+    """The glossary's word for a term in each language. Raises BadContent."""
+    for known in read_glossary(path):
+        if known.id == term:
+            return known.words
+    raise refusal(path, 1, f"the term “{term}” is missing")

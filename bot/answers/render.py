@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 
@@ -53,8 +54,7 @@ class Reader:
     def html(self, path: Path, section: Section) -> str:
         """The section as Telegram HTML. Raises BadContent naming file and line."""
         lines = section.text.splitlines()
-        tokens = _MARKDOWN.parse(section.text)
-        return _Page(self, path, section.line, lines).render(tokens)
+        return _Page(self, path, section.line, lines).render(_parsed(section.text))
 
     def reference(self, reference: str) -> str | None:
         """What `{kind:value}` says in this language; None when it means nothing."""
@@ -82,6 +82,12 @@ class Reader:
 
 
 _MARKDOWN = MarkdownIt("commonmark")
+
+
+# After an edit nearly all parts are the same as before; tokens are only read.
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[Token, ...]:
+    return tuple(_MARKDOWN.parse(text))
 
 
 @dataclass(frozen=True, slots=True)

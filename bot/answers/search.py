@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Prefix
@@ -47,11 +49,11 @@ class Index:
         titled: defaultdict[str, set[str]] = defaultdict(set)
         for page in pages:
             place = (page.topic, page.language)
-            for word in _words(page.title):
+            for word in _words_of_a_page(page.title):
                 titled[word].add(page.topic)
             weighed = ((page.title, TITLE_WEIGHT), (page.short, SHORT_WEIGHT), (page.rest, 0.0))
             for text, weight in weighed:
-                for word in _words(text):
+                for word in _words_of_a_page(text):
                     weights[word].setdefault(place, weight)
         topics = len({topic for places in weights.values() for topic, _ in places})
         # The rest of an answer finds nothing, but shows which words are common everywhere.
@@ -98,6 +100,12 @@ class Index:
 
 def _words(text: str) -> list[str]:
     return [word for word in skeleton(text).split() if len(word) >= SHORTEST_WORD]
+
+
+# After an edit nearly all texts are the same as before. What people write is never kept here.
+@lru_cache(maxsize=8192)
+def _words_of_a_page(text: str) -> tuple[str, ...]:
+    return tuple(sys.intern(word) for word in dict.fromkeys(_words(text)))
 
 
 def _by_rarity(places: dict[_Place, float], topics: int, titled: int) -> dict[_Place, float]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.answers.comments import Comment, comments_of, without_comments
 from bot.answers.digest import source_digest
 from bot.answers.model import Part, Review
 from bot.answers.yaml_lines import Entry, read_entry, read_file, refusal
 from bot.errors import BadContent
 from bot.languages import FALLBACK, Language
+
+LARGEST_TEXT = 64 * 1024
 
 REVIEW_STATES = ("draft", "reviewed")
 _HEADING = re.compile(r"^##(?!#)\s*(.*?)\s*$")
@@ -20,11 +23,15 @@ _NOT_IN_TITLES = re.compile(r"[<>&{}*]")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of text under one heading; `line` is where its first line stands."""
+    """A stretch of text under one heading; `line` is where its first line stands.
+
+    Comments are taken out of `text`; those in its lines are kept beside it.
+    """
 
     name: str
     line: int
     text: str
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +47,24 @@ class TextFile:
     review: Review
     sections: tuple[Section, ...]
     digest: str
+    facts: tuple[str, ...] = ()
+    facts_line: int = 1
 
 
 def read_text_file(path: Path, language: Language, *, has_parts: bool) -> TextFile:
     """Reads a file; with `has_parts` its text stands under the headings of parts."""
-    text = read_file(path)
-    front, body, body_line = _split(path, text)
+    return parse_text(path, read_file(path, LARGEST_TEXT), language, has_parts=has_parts)
+
+
+def parse_text(path: Path, text: str, language: Language, *, has_parts: bool) -> TextFile:
+    """The file that would stand at `path` with this text. Raises BadContent with its line."""
+    front, written, body_line = _split(path, text)
     known = ("title", "facts", "review") if language is FALLBACK else _TRANSLATION_NAMES
     front.allow(*known)
+    body = without_comments(written)
     whole = (Section("", body_line, body),)
     sections = tuple(_sections(path, body, body_line)) if has_parts else whole
+    sections = _with_comments(sections, tuple(comments_of(written, body_line)))
     for section in sections:
         if not section.text.strip():
             raise refusal(path, section.line, f"“{section.name or 'text'}” is empty")
@@ -63,6 +78,8 @@ def read_text_file(path: Path, language: Language, *, has_parts: bool) -> TextFi
         review=_review(front.entry("review")),
         sections=sections,
         digest=source_digest(text),
+        facts=front.texts("facts") if front.has("facts") else (),
+        facts_line=front.line_of("facts"),
     )
 
 
@@ -118,6 +135,18 @@ def _sections(path: Path, body: str, first_line: int) -> Iterator[Section]:
         seen.add(name)
         if name and name not in list(Part):
             raise _unknown_part(path, number, name)
+
+
+def _with_comments(
+    sections: tuple[Section, ...], comments: tuple[Comment, ...]
+) -> tuple[Section, ...]:
+    """Every comment goes to the section in whose lines it stands, or else to the one above."""
+    starts = [section.line - 1 if section.name else 0 for section in sections]
+    ends = [*starts[1:], float("inf")] if sections else []
+    return tuple(
+        replace(section, comments=tuple(one for one in comments if start <= one.line < end))
+        for section, start, end in zip(sections, starts, ends, strict=True)
+    )
 
 
 def _unknown_part(path: Path, line: int, name: str) -> BadContent:

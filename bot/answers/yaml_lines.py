@@ -8,31 +8,19 @@ from pathlib import Path
 import yaml
 
 from bot.errors import BadContent
-
-
-def refusal(path: Path, line: int, reason: str) -> BadContent:
-    """The error for a file that cannot be used, as "path:line: reason"."""
-    return BadContent(f"{path}:{line}: {reason}")
-
-
-def read_file(path: Path) -> str:
-    """The text of a file. Raises BadContent when it is missing or not UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as exc:
-        raise refusal(path, 1, "this file is missing") from exc
-    except (OSError, UnicodeDecodeError) as exc:
-        raise refusal(path, 1, f"cannot be read: {exc}") from exc
+from bot.text_files import read_file as read_file
+from bot.text_files import refusal as refusal
+from bot.text_files import refuse_text as refuse_text
 
 
 def read_entry(path: Path, text: str, first_line: int = 1) -> Entry:
     """The mapping that `text` holds; `first_line` is where the text begins in its file."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line if exc.problem_mark else 0
         raise refusal(path, first_line + line, f"not valid YAML: {exc.problem}") from exc
-    except yaml.YAMLError as exc:
+    except (yaml.YAMLError, RecursionError) as exc:
         raise refusal(path, first_line, f"not valid YAML: {exc}") from exc
     if not isinstance(node, yaml.MappingNode):
         raise refusal(path, first_line, "expected lines of the form “name: value”")
@@ -48,6 +36,9 @@ class Entry:
         self.line = first_line + node.start_mark.line
         self._nodes: dict[str, yaml.Node] = {}
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                reason = "expected lines of the form “name: value”"
+                raise refusal(path, first_line + key.start_mark.line, reason)
             if key.value in self._nodes:
                 reason = f"“{key.value}” is written twice"
                 raise refusal(path, first_line + key.start_mark.line, reason)
@@ -92,9 +83,9 @@ class Entry:
         return str(node.value).strip()
 
     def whole(self, name: str) -> int:
-        """A whole number of 1 or more."""
+        """A whole number from 1 to a million."""
         value = self._value(name)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1_000_000:
             raise self.refuse(f"“{name}” must be a whole number", name)
         return value
 
@@ -141,5 +132,5 @@ class Entry:
             return None
         try:
             return yaml.SafeLoader("").construct_object(node, deep=True)
-        except (yaml.YAMLError, ValueError, TypeError) as exc:
+        except (yaml.YAMLError, ValueError, TypeError, RecursionError) as exc:
             raise self.refuse(f"“{name}” cannot be read", name) from exc

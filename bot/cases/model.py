@@ -92,6 +92,14 @@ class OpenCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedCase:
+    """A case of the parent's that is over, and when its words are deleted."""
+
+    number: int
+    deleted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FileView:
     """A file as the desk shows it."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.hours import reply_due
-from bot.cases.model import Author, FileRef, NewCase, OpenCase, Outcome, Said, Status
+from bot.cases.model import Author, ClosedCase, FileRef, NewCase, OpenCase, Outcome, Said, Status
 from bot.cases.tables import CaseRow, FileRow, MessageRow
 from bot.delivery import outbox
 from bot.staff.model import Organisation
@@ -75,6 +75,21 @@ async def open_case_of(session: AsyncSession, person_id: int) -> OpenCase | None
         return None
     row, organisation = found
     return _as_open(row, organisation)
+
+
+async def closed_cases_of(session: AsyncSession, person_id: int) -> tuple[ClosedCase, ...]:
+    """The person's cases that are over but not yet deleted, the newest first."""
+    rows = await session.execute(
+        select(CaseRow.number, CaseRow.closed_at, OrganisationRow.keep_days)
+        .join(OrganisationRow)
+        .where(CaseRow.person_id == person_id, CaseRow.status == Status.CLOSED.value)
+        .order_by(CaseRow.id.desc())
+    )
+    return tuple(
+        ClosedCase(number, closed_at + timedelta(days=keep_days))
+        for number, closed_at, keep_days in rows.all()
+        if closed_at is not None
+    )
 
 
 async def add_words(session: AsyncSession, case_id: int, said: Said, now: datetime) -> bool:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import yaml
 
-from bot.checks.content import ANY_PHONE, Phones
 from bot.checks.finding import Finding, Level, findings_of
 from bot.checks.letters import wrong_letters
+from bot.checks.one_text import ANY_PHONE, Phones
 from bot.directory.directory import Directory
 from bot.directory.loader import load_directory
 from bot.errors import BadContent

@@ -35,8 +35,8 @@ def check_nlu(folder: Path, topics: Collection[str]) -> Iterator[Finding]:
         yield from check_phrases(phrases, language)
     yield from check_intents(by_language, topics)
     intents = {phrase.intent for phrases in by_language.values() for phrase in phrases}
-    for language, phrases in by_language.items():
-        yield from check_test_phrases(folder / "phrases", language, phrases, intents)
+    for code, phrases in by_language.items():
+        yield from check_test_phrases(folder / "phrases", code, phrases, intents)
     yield from check_urgent_words(folder / "urgent_words")
 
 

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any, NoReturn, TypeVar
 
 import typer
@@ -13,6 +14,7 @@ import uvloop
 from rich.console import Console
 
 from bot.app import open_storage
+from bot.clock import KAZAKHSTAN, SystemClock
 from bot.errors import KomekError
 from bot.settings import Settings, load_settings
 from bot.storage.database import Database
@@ -75,3 +77,8 @@ async def storage() -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+def today() -> date:
+    """The day in Kazakhstan."""
+    return SystemClock().now().astimezone(KAZAKHSTAN).date()

@@ -9,14 +9,12 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from bot.answers.digest import stamp_translations
 from bot.app import open_storage, serve
 from bot.ask import ask_once
-from bot.checks.finding import Level
 from bot.checks.run import Folders, check_all
-from bot.cli import keys, nlu, staff
-from bot.cli.console import err, fail, out, run, run_until_stopped, settings_or_fail, tell
-from bot.clock import KAZAKHSTAN, SystemClock
+from bot.cli import content, deadlines, directory, keys, nlu, places, staff
+from bot.cli.console import out, run, run_until_stopped, settings_or_fail, tell, today
+from bot.cli.findings import Form, tell_findings
 from bot.languages import Language
 from bot.local_run import any_rasa, run_locally
 from bot.settings import ROOT
@@ -30,8 +28,10 @@ commands = typer.Typer(
 commands.add_typer(staff.commands, name="staff")
 commands.add_typer(keys.commands, name="keys")
 commands.add_typer(nlu.commands, name="nlu")
-content_commands = typer.Typer(help="Answers and other texts.", no_args_is_help=True)
-commands.add_typer(content_commands, name="content")
+commands.add_typer(content.commands, name="content")
+commands.add_typer(places.commands, name="places")
+commands.add_typer(directory.commands, name="directory")
+commands.command("deadlines")(deadlines.count_days)
 
 
 @commands.command("run")
@@ -99,39 +99,12 @@ def _plain(value: object) -> str:
 
 @commands.command()
 def check(
-    form: Annotated[str, typer.Option("--format", help="text or github")] = "text",
+    form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.TEXT,
 ) -> None:
     """Checks content, directory, words and training data; fails on any error."""
     settings = settings_or_fail()
     folders = Folders(settings.content_dir, settings.locales_dir, settings.nlu_dir, ROOT / "bot")
-    findings = check_all(folders, SystemClock().now().astimezone(KAZAKHSTAN).date())
-    errors = 0
-    for finding in findings:
-        is_error = finding.level is Level.ERROR
-        errors += is_error
-        if form == "github":
-            place = f"file={finding.path},line={finding.line}"
-            sys.stdout.write(f"::{finding.level} {place}::{finding.message}\n")
-        else:
-            err.print(str(finding), markup=False, style="red" if is_error else "yellow")
-    if errors:
-        fail(f"{errors} errors. Please correct them and run `bot check` again.")
-    out.print(f"Checked, no errors ({len(findings)} warnings).")
-
-
-@content_commands.command("stamp")
-def stamp(
-    languages: Annotated[list[Language] | None, typer.Argument(help="Empty: all.")] = None,
-    topics: Annotated[
-        list[str] | None, typer.Option("--topic", help="A topic whose translations are corrected.")
-    ] = None,
-) -> None:
-    """Marks translations as made from the present Russian text: new ones, and those of --topic."""
-    settings = settings_or_fail()
-    chosen = tuple(languages or [one for one in Language if one is not Language.RU])
-    stamped = stamp_translations(settings.content_dir, languages=chosen, topics=topics or None)
-    for path in stamped:
-        out.print(str(path), markup=False)
+    tell_findings(check_all(folders, today()), form, "bot check")
 
 
 def main() -> None:

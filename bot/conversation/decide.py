@@ -10,12 +10,15 @@ from bot.conversation.incoming import Arrival
 from bot.conversation.state import Step
 from bot.conversation.steps import (
     answering,
+    counting_words,
+    deadlines,
     handover,
     keys,
     nearby,
     odd,
     open_case,
     privacy,
+    reminders,
     safety,
     start,
     tapping,
@@ -36,7 +39,9 @@ COMMANDS: dict[str, Callable[[Scene], Turn]] = {
     "language": lambda scene: scene.turn(start.language_card(scene)),
     "help": lambda scene: start.small_talk(scene, "bot-help"),
     "person": handover.offer,
-    "near": nearby.ask_where,
+    "near": nearby.start,
+    "days": deadlines.start,
+    "reminders": reminders.show,
     "mydata": privacy.show_data,
     "delete": privacy.ask_delete,
 }
@@ -171,6 +176,8 @@ def _back_to_questions(scene: Scene, turn: Turn) -> Turn:
 
 def _words(scene: Scene) -> Turn:
     """A question in somebody's own words."""
+    if (counted := counting_words.heard(scene)) is not None:
+        return counted
     if scene.state.step is Step.NEAR_TOWN and (found := nearby.by_words(scene)) is not None:
         return _back_to_questions(scene, found)
     if _is_hotline(scene):
@@ -244,16 +251,19 @@ def _may_be_a_town(scene: Scene, meaning: Understanding) -> bool:
 def _follow_up(scene: Scene, aspect: str, topic: str) -> Turn:
     """A question about the current topic, with the places of a town where one is named."""
     part = answering.PART_OF_ASPECT[aspect]
-    turn = answering.show_part(scene, topic, part.value)
-    if aspect == "ask-place" and (places := nearby.by_words(scene)) is not None:
-        return turn.after(*places.cards)
-    return turn
+    if aspect == "ask-place" and (places := nearby.about(scene, topic)) is not None:
+        turn = answering.show_part(scene, topic, part.value)
+        return turn.after(*places.cards).also(*places.requests)
+    return answering.part_with_places(scene, topic, part.value)
 
 
 def _about(scene: Scene, topic: str) -> Turn:
-    if topic == "help-centres" and (found := nearby.by_words(scene)) is not None:
+    if topic == "help-centres" and (found := nearby.about(scene, topic)) is not None:
         return found
-    return tapping.about(scene, topic)
+    turn = counting_words.beside(scene, topic, tapping.about(scene, topic))
+    if topic in nearby.SOUGHT and (found := nearby.about(scene, topic)) is not None:
+        return turn.after(*found.cards).also(*found.requests)
+    return turn
 
 
 def _control(scene: Scene, control: str) -> Turn:

@@ -6,8 +6,12 @@ from html import escape
 
 from bot.cases.model import OpenCase
 from bot.conversation.actions import action, home
+from bot.conversation.steps.reminders import about_reminder, open_list
+from bot.conversation.turn import Content, Remind
 from bot.delivery.card import Button, Card, Kind
 from bot.i18n import Words
+from bot.languages import Language
+from bot.reminders.model import Refusal, Reminder
 
 
 def case_opened(words: Words, case: OpenCase, phone: str) -> Card:
@@ -38,3 +42,24 @@ def apology(words: Words, phone: str) -> Card:
         phone=phone,
     )
     return Card(Kind.NOTE, text, ((home(words),),))
+
+
+def reminders_set(
+    content: Content, language: Language, wishes: tuple[tuple[Remind, Reminder | Refusal], ...]
+) -> Card:
+    """What became of the wishes of one message, with day and hour."""
+    words = content.locales[language.value]
+    lines = []
+    for wish, result in wishes:
+        day = result.deadline if isinstance(result, Reminder) else wish.deadline
+        about = about_reminder(content, wish.rule, day, language)
+        match result:
+            case Refusal.TOO_LATE:
+                said = "❗ " + words("It is too late to remind you. Please do it now.")
+            case Refusal.TOO_MANY:
+                said = "❗ " + words("You have too many reminders. Cancel one first.")
+            case Reminder():
+                moment = words.moment(result.send_at)
+                said = "✅ " + words("I will write to you: {moment}", moment=moment)
+        lines.append(f"{about}\n{said}")
+    return Card(Kind.NOTE, "\n\n".join(lines), ((open_list(words),), (home(words),)))

@@ -18,13 +18,15 @@ from bot.conversation.decide import decide, emergency_card
 from bot.conversation.incoming import Arrival, Incoming
 from bot.conversation.outcomes import apology
 from bot.conversation.state import State
-from bot.conversation.turn import Content, Count, Heard, Scene, Turn
+from bot.conversation.turn import ChooseLanguage, Content, Count, Heard, Scene, Turn
 from bot.delivery import inbox, outbox
+from bot.delivery.script import in_cyrillic
 from bot.delivery.sender import Channel
 from bot.errors import Conflict, DeliveryError, UnderstandingUnavailable
 from bot.insight import counts
-from bot.languages import FALLBACK, Language, language_or_none
+from bot.languages import FALLBACK, UZBEK_IN_CYRILLIC, Language, language_or_none
 from bot.people import store as people
+from bot.reminders import store as reminders
 from bot.staff import store as staff
 from bot.storage import bell
 from bot.storage.database import Database
@@ -52,7 +54,7 @@ class Conversation:
         self._content = content
         self._clock = clock
         # For the one moment when the database is away and somebody is in danger.
-        self._languages: OrderedDict[int, Language] = OrderedDict()
+        self._languages: OrderedDict[int, str] = OrderedDict()
 
     async def handle(self, incoming: Incoming) -> None:
         """Answers one update and takes it out of the inbox, in one transaction."""
@@ -65,7 +67,7 @@ class Conversation:
     async def _answer(self, incoming: Incoming) -> None:
         scene = await self._set_scene(incoming)
         turn = decide(replace(scene, heard=await self._hear(incoming, scene.state)))
-        self._remember_language(incoming.address, turn.state.language)
+        self._remember_language(incoming.address, _language_code(scene, turn))
         async with self._database.transaction() as session:
             if not await inbox.finish(session, incoming.update_id):
                 log.info("update.handled_before", update=incoming.update_id)
@@ -82,14 +84,20 @@ class Conversation:
     async def _set_scene(self, incoming: Incoming) -> Scene:
         async with self._database.reading() as session:
             person = await people.find(session, incoming.address)
-            state, case = State(), None
-            if person is not None:
-                state = await store.load(session, person)
-                case = await cases.open_case_of(session, person.id)
             organisation = await staff.receiving(session)
-        return Scene(
-            incoming, Heard(), state, case, organisation, self._content(), self._clock.now()
-        )
+            content, now = self._content(), self._clock.now()
+            nobody = Scene(incoming, Heard(), State(), None, organisation, content, now)
+            if person is None:
+                return nobody
+            return replace(
+                nobody,
+                state=await store.load(session, person),
+                case=await cases.open_case_of(session, person.id),
+                reminders=await reminders.of_person(session, person.id),
+                closed_cases=await cases.closed_cases_of(session, person.id),
+                kept=person.kept,
+                cyrillic=person.cyrillic,
+            )
 
     async def _hear(self, incoming: Incoming, state: State) -> Heard:
         """Asks Rasa about words; taps, commands and positions never do."""
@@ -137,7 +145,7 @@ class Conversation:
             await self._database.bell.ring(bell.CASES)
             await self._database.bell.ring(bell.FILES)
 
-    def _remember_language(self, address: int, language: Language | None) -> None:
+    def _remember_language(self, address: int, language: str | None) -> None:
         if language is None:  # also after "delete my data"
             self._languages.pop(address, None)
             return
@@ -153,11 +161,11 @@ class Conversation:
         handled in full later.
         """
         dangers = self._understander.dangers(incoming.text) if incoming.text else ()
-        language = self._languages.get(incoming.address) or language_or_none(incoming.language_code)
+        code = self._languages.get(incoming.address) or incoming.language_code
         scene = Scene(
             incoming,
             Heard(None, dangers, away=True),
-            State(language=language),
+            State(language=language_or_none(code)),
             None,
             None,
             self._content(),
@@ -166,6 +174,7 @@ class Conversation:
         card = emergency_card(scene.content, scene)
         if card is None:
             return False
+        card = in_cyrillic(card) if code == UZBEK_IN_CYRILLIC else card
         try:
             await channel.send(incoming.address, card)
         except DeliveryError as exc:
@@ -182,3 +191,11 @@ class Conversation:
             card = apology(content.locales[language.value], content.phone("hotline-111"))
             await outbox.put(session, person.id, (card,), self._clock.now())
         await self._database.bell.ring(bell.OUTBOX)
+
+
+def _language_code(scene: Scene, turn: Turn) -> str | None:
+    """The language to remember, with its letters."""
+    chosen = [one.cyrillic for one in turn.requests if isinstance(one, ChooseLanguage)]
+    cyrillic = chosen[-1] if chosen else scene.cyrillic
+    language = turn.state.language
+    return UZBEK_IN_CYRILLIC if language is Language.UZ and cyrillic else language

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import TypeAdapter
@@ -27,6 +27,7 @@ class Step(StrEnum):
     STORY = "story"
     CONTACT = "contact"
     DELETE = "delete"
+    DAYS = "days"
 
     @property
     def is_intake(self) -> bool:
@@ -45,6 +46,17 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """What the parent has told so far to have their days counted; gone with the topic."""
+
+    occasion: str = ""
+    citizenship: str = ""
+    day: date | None = None
+    earlier: tuple[tuple[date, date], ...] = ()  # stays before this one
+    came: date | None = None  # the first day of an earlier stay whose last day is asked for
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One conversation."""
 
@@ -54,6 +66,7 @@ class State:
     danger: str | None = None
     service: str | None = None  # which kind of place the parent looks for
     intake: Intake | None = None
+    counting: Counting | None = None
     suggested: str = ""  # the action that a plain "yes" means
     unclear: int = 0  # messages in a row that were not understood
     other_language: Language | None = None  # last message was clearly in this one

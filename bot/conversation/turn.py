@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.answers.library import Library
-from bot.cases.model import NewCase, OpenCase, Said
+from bot.cases.model import ClosedCase, NewCase, OpenCase, Said
 from bot.conversation.incoming import Incoming
 from bot.conversation.state import State
 from bot.delivery.card import Card
 from bot.directory.directory import Directory
 from bot.errors import BadContent
 from bot.i18n import Locales, Words
+from bot.insight.model import Wrong
 from bot.languages import FALLBACK, Language
+from bot.people.model import NOTHING_KEPT, Kept
+from bot.reminders.model import Reminder
 from bot.staff.model import Organisation
+from bot.stay.model import Rules
 from bot.understanding.model import Danger, Understanding
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage:
-    """Answer this person in this language from now on."""
+    """Answer this person in this language from now on; Uzbek perhaps in Cyrillic letters."""
 
     language: Language
+    cyrillic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,43 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """Remind this person, in time and once, of the day by which a rule wants something done."""
+
+    rule: str
+    deadline: date
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReminder:
+    """This person no longer wants to be reminded."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDone:
+    """This person has done what they were reminded of."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Keep this for the person from now on, in place of what was kept before."""
+
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlace:
+    """Tell the editors that something about a place is wrong."""
+
+    place: str
+    reason: Wrong
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteData:
     """Delete everything about this person."""
 
@@ -107,6 +149,11 @@ Request = (
     | Rate
     | Reopen
     | Withdraw
+    | Remind
+    | CancelReminder
+    | ReminderDone
+    | Keep
+    | ReportPlace
     | DeleteData
     | Gone
     | Count
@@ -141,6 +188,7 @@ class Content:
     library: Library
     directory: Directory
     locales: Locales
+    rules: Rules
 
     def phone(self, hotline: str) -> str:
         """A hotline's number; the content checks see to it that these exist."""
@@ -180,6 +228,10 @@ class Scene:
     organisation: Organisation | None
     content: Content
     now: datetime
+    reminders: tuple[Reminder, ...] = ()
+    closed_cases: tuple[ClosedCase, ...] = ()
+    kept: Kept = NOTHING_KEPT
+    cyrillic: bool = False  # reads Uzbek in Cyrillic letters
 
     @property
     def language(self) -> Language:

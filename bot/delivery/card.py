@@ -20,6 +20,7 @@ class Kind(StrEnum):
     ASK = "ask"
     NOTE = "note"
     REPLY = "reply"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.delivery.card import Card, pack, unpack
+from bot.delivery.script import in_cyrillic
 from bot.delivery.tables import OutboxRow
+from bot.languages import UZBEK_IN_CYRILLIC
 from bot.people.tables import PersonRow
 
 LEASE = timedelta(seconds=45)
 KEEP_SENT = timedelta(days=2)
 # A card nobody could deliver for this long is reported as failed.
 GIVE_UP = timedelta(hours=24)
+UNREACHABLE = "unreachable"  # the problem of such a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Leased:
 
     `attempts` counts earlier tries; `doubts` those of them that may have arrived:
     the process died, or the connection broke, before Telegram's answer was recorded.
+    `once`: after a doubt it is not tried again.
     """
 
     id: int
@@ -36,6 +40,17 @@ class Leased:
     attempts: int
     doubts: int
     created_at: datetime
+    once: bool = False
+
+    @property
+    def is_last_try(self) -> bool:
+        """Whether nothing more may be tried once this try ends in doubt."""
+        return self.once or self.doubts > 0
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it may have arrived so often already that it is not sent again."""
+        return self.doubts > (0 if self.once else 1)
 
 
 async def put(
@@ -45,11 +60,17 @@ async def put(
     now: datetime,
     *,
     keep: bool = False,
+    once: bool = False,
 ) -> list[int]:
     """Queues cards for a person in this order; returns their numbers.
 
-    With `keep` the record of what became of them outlives the daily sweep.
+    Whoever reads Uzbek in Cyrillic letters gets them in these, wherever the cards come from.
+    With `keep` the record of what became of them outlives the daily sweep. With
+    `once` nobody ever gets one of them twice; it may then be recorded as uncertain.
     """
+    language = await session.scalar(select(PersonRow.language).where(PersonRow.id == person_id))
+    if language == UZBEK_IN_CYRILLIC:
+        cards = [in_cyrillic(card) for card in cards]
     rows = [
         OutboxRow(
             person_id=person_id,
@@ -58,6 +79,7 @@ async def put(
             not_before=now,
             created_at=now,
             keep=keep,
+            once=once,
         )
         for card in cards
     ]
@@ -99,6 +121,7 @@ async def lease_next(session: AsyncSession, now: datetime) -> Leased | None:
                 attempts=row.attempts,
                 doubts=doubts,
                 created_at=row.created_at,
+                once=row.once,
             )
     return None
 

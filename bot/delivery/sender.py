@@ -2,7 +2,7 @@
 
 What is retried: what surely did not arrive (refused connections, 429, 5xx), with
 growing pauses. What is not: refusals for good, and a card that may have arrived
-is sent at most once more.
+is sent at most once more, or not again where twice would be worse.
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ class Sender:
         self._database.bell.sound(bell.OUTBOX)
 
     async def _deliver(self, leased: Leased) -> None:
-        if leased.doubts > 1:
-            await self._settle_uncertain(leased, "no record of two tries")
+        if leased.is_spent:
+            await self._settle_uncertain(leased, "no record of the tries before")
             return
         try:
             message = await self._channel.send(leased.address, leased.card)
@@ -115,8 +115,8 @@ class Sender:
     async def _record_problem(self, leased: Leased, problem: DeliveryError) -> None:
         now = self._clock.now()
         log.warning("card.problem", outbox=leased.id, problem=type(problem).__name__)
-        if isinstance(problem, Uncertain) and leased.doubts > 0:
-            await self._settle_uncertain(leased, "no answer from Telegram, twice")
+        if isinstance(problem, Uncertain) and leased.is_last_try:
+            await self._settle_uncertain(leased, "no answer from Telegram")
             return
         async with self._database.transaction() as session:
             match problem:
@@ -131,7 +131,7 @@ class Sender:
                     await outbox.failed(session, leased.id, "refused")
                     await people.forget_leaving(session, leased.person_id)
                 case _ if now - leased.created_at > outbox.GIVE_UP:
-                    await outbox.failed(session, leased.id, "unreachable")
+                    await outbox.failed(session, leased.id, outbox.UNREACHABLE)
                     await people.forget_leaving(session, leased.person_id)
                 case _:
                     until = now + _pause(problem, leased.attempts)

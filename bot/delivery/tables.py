@@ -53,3 +53,5 @@ class OutboxRow(Base):
     problem: Mapped[str | None] = mapped_column(String(200))
     # A caseworker's reply: its fate is shown in the case for as long as the case exists.
     keep: Mapped[bool] = mapped_column(default=False)
+    # A reminder: twice would be worse than recorded as perhaps not arrived.
+    once: Mapped[bool] = mapped_column(default=False)

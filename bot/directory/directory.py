@@ -2,55 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
-from types import MappingProxyType
-from typing import NamedTuple
 
-from bot.directory.distances import distance_km, surely_farther
+from bot.directory.distances import distance_km
+from bot.directory.grid import Grid
 from bot.directory.model import (
     NATIONAL,
+    Farther,
     Found,
     Grade,
     Kind,
     Place,
     Point,
-    Region,
+    Service,
     Town,
     TownMatch,
 )
+from bot.directory.ranking import MISSIONS, OF_ONE_REGION, Rank, Wish, in_order, mixed, rank
 from bot.directory.town_search import TownSearch, Vocabulary
 
 NEAR_KM = 50.0
-MOST_OF_A_SORT = 2
+FAR_KM = 150.0  # a place farther than this is no help near by
 LAST_STEP_WITH_POINT = 1
-
-MISSIONS = frozenset({Kind.EMBASSY, Kind.CONSULATE})
-# Nobody without papers is sent to an authority or another state's mission unasked: these
-# are found by their service only.
-ON_REQUEST_ONLY = MISSIONS | {Kind.GOVERNMENT, Kind.MIGRATION_SERVICE}
-# Hospitals are the best mapped places and would otherwise fill every list.
-SORTS = MappingProxyType({Kind.MATERNITY: Kind.HOSPITAL})
-
-
-class _Rank(NamedTuple):
-    """Where a place stands in a list; the smallest is shown first.
-
-    Steps: 0 a trusted point near by, 1 a doubtful point near by, 2 the same town or one
-    near by, 3 the same region.
-    """
-
-    step: int
-    km: float
-    has_no_phone: bool
-    order: int
+ANYTHING = Wish()
 
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """Where somebody is: a point or only a town, and how far the towns are from there."""
+    """Where somebody is: a point or only a town, and how far the towns around are."""
 
     point: Point | None
     town: Town
@@ -66,13 +46,27 @@ class Directory:
         places: tuple[Place, ...],
         attribution: str,
         vocabulary: Vocabulary,
+        topic_services: Mapping[str, Service | None] | None = None,
     ) -> None:
         self.towns = towns
         self.places = places
         self.attribution = attribution
+        self.topic_services = topic_services or {}
         self._places = {place.id: place for place in places}
         self._towns = {town.id: town for town in towns}
         self._search = TownSearch(towns, vocabulary)
+        self._town_grid = Grid((town.point, town) for town in towns if town.point)
+        numbered = tuple(enumerate(places))
+        self._pins = Grid((p.position, (order, p)) for order, p in numbered if p.position)
+        self._hotlines = tuple(place for place in places if place.kind is Kind.HOTLINE)
+        self._of_town: dict[str, list[tuple[int, Place]]] = {}
+        for order, place in numbered:
+            self._of_town.setdefault(place.town, []).append((order, place))
+        with_places = [town for town in towns if town.id in self._of_town]
+        self._of_area: dict[str, list[Town]] = {}
+        for town in with_places:
+            self._of_area.setdefault(town.region.area, []).append(town)
+        self._with_places = tuple(with_places)
 
     def place(self, place_id: str) -> Place | None:
         """The place with this id."""
@@ -93,14 +87,16 @@ class Directory:
 
     def nearest_town(self, latitude: float, longitude: float) -> tuple[Town, float]:
         """The town whose centre is nearest, and the way there in km."""
-        here = Point(latitude, longitude)
-        ways = ((distance_km(here, town.point), town) for town in self.towns if town.point)
-        km, town = min(ways, key=lambda way: way[0])
+        found = self._town_grid.nearest(Point(latitude, longitude))
+        assert found is not None  # towns.yml gives every town a point
+        km, town = found
         return town, km
 
-    def hotlines(self) -> tuple[Place, ...]:
-        """The numbers everybody can call."""
-        return tuple(p for p in self.places if p.kind is Kind.HOTLINE and not p.countries)
+    def hotlines(self, service: str | None = None) -> tuple[Place, ...]:
+        """The numbers everybody can call; those that help with `service`."""
+        return tuple(
+            p for p in self._hotlines if not p.countries and (service is None or p.offers(service))
+        )
 
     def consulates(self, country: str | None = None) -> tuple[Place, ...]:
         """A country's missions and its own lines; all countries' without one."""
@@ -120,90 +116,102 @@ class Directory:
         )
 
     def near(
-        self, latitude: float, longitude: float, *, service: str | None = None, limit: int = 5
+        self, latitude: float, longitude: float, wish: Wish = ANYTHING, limit: int = 5
     ) -> tuple[Found, ...]:
         """Places for somebody at this point.
 
-        First those with a trusted point within 50 km, by distance; then those with a
-        doubtful one; then, without a distance, those of the town and the towns around;
-        then those of the region. Authorities and missions only when `service` asks.
+        First those with a trusted point within 50 km; then those with a doubtful one;
+        then, without a distance, those of the town and the towns around; then those of
+        the region within 150 km, then of others. In each step who is open and speaks the
+        language comes first, then who is nearer. Authorities and missions only when a
+        service is asked for.
         """
-        town, _km = self.nearest_town(latitude, longitude)
-        point = Point(latitude, longitude)
-        return self._for(_Here(point, town, self._ways_from(point)), service, limit)
+        town, km = self.nearest_town(latitude, longitude)
+        if km > FAR_KM:
+            return ()
+        return self._for(self._here(Point(latitude, longitude), town), wish, limit)
 
     def in_town(
-        self, town_id: str, *, service: str | None = None, limit: int = 5
+        self, town_id: str, wish: Wish = ANYTHING, limit: int = 5, skip: int = 0
     ) -> tuple[Found, ...]:
-        """Places of a town, of the towns around and of its region; never with a distance."""
+        """The same for somebody who only named a town, never with a distance; `skip` leafs on."""
+        town = self._towns.get(town_id)
+        return () if town is None else self._for(self._here(None, town), wish, limit, skip)
+
+    def services_near(self, town_id: str) -> tuple[Service, ...]:
+        """What people can come for within reach of a town, in the order of `Service`."""
         town = self._towns.get(town_id)
         if town is None:
             return ()
-        ways = self._ways_from(town.point) if town.point else {}
-        return self._for(_Here(None, town, ways), service, limit)
+        reachable = (place for _r, place in self._ranked(self._here(None, town), None))
+        offered = {service for place in reachable for service in place.services}
+        return tuple(service for service in Service if service in offered)
 
-    def _ways_from(self, point: Point) -> dict[str, float]:
-        return {
-            town.id: distance_km(point, town.point) for town in self.towns if town.point is not None
-        }
-
-    def _for(self, here: _Here, service: str | None, limit: int) -> tuple[Found, ...]:
-        ranked: list[tuple[_Rank, Place]] = []
-        for order, place in enumerate(self.places):
-            town = self._towns.get(place.town)
-            if town is None or not _is_wanted(place, service):
-                continue
-            rank = _rank(here, place, town.region, order)
-            if rank is not None:
-                ranked.append((rank, place))
-        ranked.sort(key=itemgetter(0))
-        chosen = ranked[:limit] if service else _mixed(ranked, limit)
-        return tuple(
-            Found(
-                place, rank.km if rank.step <= LAST_STEP_WITH_POINT else None, self.town(place.town)
-            )
-            for rank, place in chosen
+    def nearest_with(self, town_id: str, wish: Wish) -> Farther | None:
+        """The nearest town that has what is asked for, and about how far it is."""
+        here = self._towns.get(town_id)
+        if here is None or here.point is None:
+            return None
+        ways = (
+            (distance_km(here.point, town.point), town)
+            for town in self._with_places
+            if town.point is not None and self._has(town, wish)
         )
+        best = min(ways, key=lambda way: way[0], default=None)
+        return None if best is None else Farther(best[1], best[0])
 
+    def _has(self, town: Town, wish: Wish) -> bool:
+        return any(wish.wants(place) for _order, place in self._of_town[town.id])
 
-def _is_wanted(place: Place, service: str | None) -> bool:
-    if place.kind is Kind.HOTLINE or not place.offers(service):
-        return False
-    return service is not None or place.kind not in ON_REQUEST_ONLY
+    def _here(self, point: Point | None, town: Town) -> _Here:
+        centre = point or town.point
+        around = self._town_grid.around(centre, FAR_KM) if centre else ()
+        return _Here(point, town, {other.id: km for km, other in around})
 
+    def _for(self, here: _Here, wish: Wish, limit: int, skip: int = 0) -> tuple[Found, ...]:
+        ranked = self._ranked(here, wish)
+        chosen = in_order(ranked) if wish.service else mixed(ranked)
+        found = [
+            Found(one, its.km if its.step <= LAST_STEP_WITH_POINT else None, self.town(one.town))
+            for its, one in chosen
+        ]
+        if found and wish.service:
+            # Who serves the whole country comes after those with a door near by, never instead.
+            found += [Found(one, None, None) for one in self.national(wish.service)]
+        return tuple(found[skip : skip + limit])
 
-def _rank(here: _Here, place: Place, region: Region, order: int) -> _Rank | None:
-    no_phone = not place.phones
-    km = _way(here.point, place.position)
-    if km is not None and place.position is not None:
-        return _Rank(1 if place.position.grade is Grade.C else 0, km, no_phone, order)
-    if place.town == here.town.id:
-        return _Rank(2, 0.0, no_phone, order)
-    way = here.town_km.get(place.town)
-    if way is not None and way <= NEAR_KM:
-        return _Rank(2, way, no_phone, order)
-    if region.area == here.town.region.area:
-        return _Rank(3, way or 0.0, no_phone, order)
-    return None
+    def _ranked(self, here: _Here, wish: Wish | None) -> Iterator[tuple[Rank, Place]]:
+        """Every place within reach that may be offered; every one at all without a wish."""
+        seen: set[int] = set()
+        for step, km, order, place in self._within_reach(here):
+            if order in seen:
+                continue
+            seen.add(order)
+            if wish is None and place.kind is not Kind.HOTLINE:
+                yield rank(ANYTHING, place, step, km, order), place
+            elif wish is not None and wish.wants(place):
+                yield rank(wish, place, step, km, order), place
 
-
-def _way(here: Point | None, there: Point | None) -> float | None:
-    """The distance, when both ends are known and it is not too long to matter."""
-    if here is None or there is None or surely_farther(here, there, NEAR_KM):
-        return None
-    km = distance_km(here, there)
-    return km if km <= NEAR_KM else None
-
-
-def _mixed(ranked: list[tuple[_Rank, Place]], limit: int) -> list[tuple[_Rank, Place]]:
-    """The first ones, with at most two of a sort as long as there are others."""
-    taken: list[tuple[_Rank, Place]] = []
-    left: list[tuple[_Rank, Place]] = []
-    how_many: Counter[Kind] = Counter()
-    for one in ranked:
-        sort = SORTS.get(one[1].kind, one[1].kind)
-        how_many[sort] += 1
-        (taken if how_many[sort] <= MOST_OF_A_SORT else left).append(one)
-        if len(taken) == limit:
-            break
-    return sorted((taken + left)[:limit], key=itemgetter(0))
+    def _within_reach(self, here: _Here) -> Iterator[tuple[int, float, int, Place]]:
+        """Step, distance and number of each place; the lowest step comes first."""
+        if here.point is not None:
+            for km, (order, place) in self._pins.around(here.point, NEAR_KM):
+                assert place.position is not None
+                if place.town in self._towns:
+                    yield (1 if place.position.grade is Grade.C else 0), km, order, place
+        for order, place in self._of_town.get(here.town.id, ()):
+            yield 2, 0.0, order, place
+        for town_id, km in here.town_km.items():
+            if km <= NEAR_KM:
+                for order, place in self._of_town.get(town_id, ()):
+                    yield 2, km, order, place
+        for town in self._of_area.get(here.town.region.area, ()):
+            way = here.town_km.get(town.id)
+            # Of a town without a point only the region is known.
+            if way is not None or town.point is None or here.town.point is None:
+                for order, place in self._of_town[town.id]:
+                    yield 3, way or 0.0, order, place
+        for town_id, km in here.town_km.items():
+            for order, place in self._of_town.get(town_id, ()):
+                if place.kind not in OF_ONE_REGION:
+                    yield 4, km, order, place

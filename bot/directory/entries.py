@@ -11,11 +11,14 @@ import phonenumbers
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.directory.hours import is_readable
-from bot.directory.model import Certainty, Grade, Kind, Service, Texts
+from bot.directory.model import Audience, Certainty, Grade, Kind, Service, Texts
 from bot.languages import Language
 
 SHORT_NUMBER = re.compile(r"\d{3,5}")
 ID = r"^[a-z][a-z0-9-]*$"
+# "see:PLACE:TOWN:49.9" must fit into a button's 64 bytes.
+LONGEST_PLACE_ID = 29
+LONGEST_TOWN_ID = 25
 
 
 def _phone(text: str) -> str:
@@ -55,6 +58,8 @@ Hours = Annotated[str, AfterValidator(_hours)]
 Everywhere = Annotated[dict[Language, str], AfterValidator(_all_languages)]
 InRussian = Annotated[dict[Language, str], AfterValidator(_russian_at_least)]
 Id = Annotated[str, Field(pattern=ID)]
+PlaceId = Annotated[str, Field(pattern=ID, max_length=LONGEST_PLACE_ID)]
+TownId = Annotated[str, Field(pattern=ID, max_length=LONGEST_TOWN_ID)]
 # Kazakhstan's bounding box with a little room.
 Latitude = Annotated[float, Field(ge=40.5, le=55.5)]
 Longitude = Annotated[float, Field(ge=46.4, le=87.4)]
@@ -76,7 +81,7 @@ class PositionFields(_Fields):
 class PlaceFields(_Fields):
     """One place of hotlines.yml, consulates.yml, centres.yml or state.yml."""
 
-    id: Id
+    id: PlaceId
     kind: Kind
     names: Everywhere
     town: Id
@@ -85,11 +90,15 @@ class PlaceFields(_Fields):
     phones: list[Phone]
     hours: Hours | None
     services: list[Service]
+    serves: Annotated[list[Audience], Field(min_length=1)]
     countries: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]] = []
     languages: list[Annotated[str, Field(pattern=r"^[a-z]{2}$")]]
     certainty: Certainty
     source: str = Field(min_length=1)
     checked_on: date
+    checked_by: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    # Entries that look like this one and are known to be others.
+    not_the_same_as: list[PlaceId] = []
     note: Everywhere | None = None
 
 
@@ -104,7 +113,7 @@ class RegionFields(_Fields):
 class TownFields(_Fields):
     """One line of towns.yml."""
 
-    id: Id
+    id: TownId
     geonames: int
     latin: str
     ru: str
@@ -118,11 +127,18 @@ class TownFields(_Fields):
 class ExtraTownFields(_Fields):
     """A town of towns-extra.yml: what differs from towns.yml, or a town that is missing there."""
 
-    id: Id
+    id: TownId
     names: InRussian | None = None
     region: Id | None = None
     point: tuple[Latitude, Longitude] | None = None
     also: list[str] = []
+
+
+class LandmarkFields(_Fields):
+    """A market, district or village of landmarks.yml and the town whose places are near."""
+
+    town: Id
+    names: Annotated[list[Annotated[str, Field(min_length=2)]], Field(min_length=1)]
 
 
 def texts(by_language: Mapping[Language, str] | None) -> Texts:

@@ -61,6 +61,31 @@ class Service(StrEnum):
     INFO = "info"
 
 
+class Audience(StrEnum):
+    """Whom a place serves."""
+
+    EVERYONE = "everyone"
+    FOREIGNERS = "foreigners"
+    CITIZENS = "citizens"  # of the place's countries
+    MIGRANTS = "migrants"
+    REFUGEES = "refugees"
+    STATELESS = "stateless"
+    WITHOUT_PAPERS = "without-papers"
+    WOMEN = "women"
+    CHILDREN = "children"
+    PARENTS = "parents"
+    MOTHERS = "mothers"  # pregnant, or with small children
+    FAMILIES = "families"
+    HARDSHIP = "hardship"
+    WORKERS = "workers"
+    VIOLENCE = "violence"
+    TRAFFICKING = "trafficking"
+    DETAINED = "detained"
+    DISABILITY = "disability"
+    PATIENTS = "patients"
+    EMERGENCIES = "emergencies"  # anybody in an emergency, otherwise by attachment or payment
+
+
 class Grade(StrEnum):
     """How far a position can be trusted (content/directory/README.md)."""
 
@@ -128,6 +153,7 @@ class Town:
     point: Point | None
     population: int
     spellings: tuple[str, ...] = ()
+    landmarks: tuple[str, ...] = ()  # markets, districts and villages in or beside it
 
     def name(self, language: str) -> str:
         """What the town is called in `language`."""
@@ -140,7 +166,11 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A door to knock on or a number to call."""
+    """A door to knock on or a number to call.
+
+    `checked_by` is who made sure of the entry by a call or a visit; empty when it was only
+    read in published sources.
+    """
 
     id: str
     kind: Kind
@@ -151,11 +181,13 @@ class Place:
     phones: tuple[str, ...]
     hours: str | None
     services: tuple[Service, ...]
+    serves: tuple[Audience, ...]
     countries: tuple[str, ...]
     languages: tuple[str, ...]
     certainty: Certainty
     source: str
     checked_on: date
+    checked_by: str
     note: Texts
 
     def name(self, language: str) -> str:
@@ -191,6 +223,14 @@ class Found:
     place: Place
     distance_km: float | None
     town: Town | None
+
+
+@dataclass(frozen=True, slots=True)
+class Farther:
+    """The nearest town that has what is not to be found here, about `km` from centre to centre."""
+
+    town: Town
+    km: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.directory.model import Town, TownMatch
 from bot.directory.town_endings import ENDINGS, IN_AND_FROM, INSTEAD_OF_VOWEL, SAID_OF_PLACES
+from bot.directory.town_names import (
+    SHORTEST_NAME,
+    VOWELS,
+    WELL_KNOWN,
+    Meaning,
+    TownNames,
+    without_runs,
+)
 from bot.spelling import skeleton
 
-EXACT, WITH_ENDING = 100.0, 98.0
-NAMESAKE_LOSES = 6.0  # when it is so much smaller that hardly anybody means it
-SO_MUCH_SMALLER = 10
+WITH_ENDING = 2.0  # points behind a name that stands there as it is
 SAME_LEAGUE = 10.0  # points behind the best within which another town is still worth asking about
+LESS_EXACT = 4.0  # what the city loses to a town of its region that is named beside it
 MOST_WORDS = 80
 LONGEST_PHRASE = 3
 FEW_WORDS = 2  # somebody who was asked for a town and names it
-SHORTEST_NAME = 4  # shorter names are everyday words in one language or another
-WELL_KNOWN = 20_000  # people
-LARGE = 200_000
-VOWELS = "аеиоу"
+SHORTEST_TOGETHER = 7  # letters of a name written in several words, inside a longer text
+NEXT_WORDS = 2  # how far from a name the word may stand that shows what it is
 
-_RUN = re.compile(r"(.)\1+")
+_ADJECTIVE = re.compile(r"(?:ин)?ск(?:и|ого|ому|ом|ои|аиа|уиу|ое)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +35,24 @@ class Vocabulary:
     """Words about towns that are not towns.
 
     `everyday_words` are names that mean something else in ordinary speech, `town_words`
-    ("city", "village") show that a name is meant after all, and `elsewhere` are places
-    abroad that must not be taken for misspelt towns.
+    ("city", "village") show that a name is meant after all, and so do `staying_words` ("I
+    live", "we work") after an ending that says where; `elsewhere` are places abroad that
+    must not be taken for misspelt towns.
     """
 
     everyday_words: tuple[str, ...] = ()
     town_words: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    staying_words: tuple[str, ...] = ()
 
 
 class TownSearch:
     """Knows every spelling of every town."""
 
     def __init__(self, towns: Iterable[Town], vocabulary: Vocabulary) -> None:
-        by_name: dict[str, dict[str, Town]] = defaultdict(dict)
-        for town in towns:
-            for spelling in town.spellings:
-                by_name[_key(spelling)][town.id] = town
-        self._by_name = {name: tuple(found.values()) for name, found in by_name.items()}
-        self._elsewhere = [_key(name) for name in vocabulary.elsewhere]
-        self._everyday = frozenset(_key(word) for word in vocabulary.everyday_words)
+        self._names = TownNames(towns, vocabulary.everyday_words, vocabulary.elsewhere)
         self._town_words = tuple(skeleton(word) for word in vocabulary.town_words)
-        self._people = {
-            name: max(town.population for town in found) for name, found in self._by_name.items()
-        }
-        misspelt = {n: p for n, p in self._people.items() if n not in self._everyday}
-        self._short_text_names = self._elsewhere + [n for n in misspelt if len(n) >= 5]
-        self._long_text_names = self._elsewhere + [
-            name
-            for name, people in misspelt.items()
-            if (len(name) >= 7 and people >= LARGE) or (len(name) >= 8 and people >= WELL_KNOWN)
-        ]
+        self._staying_words = tuple(skeleton(word) for word in vocabulary.staying_words)
 
     def find(self, text: str, limit: int) -> tuple[TownMatch, ...]:
         """The towns meant by `text`, surest first; none when nothing is near."""
@@ -74,7 +62,7 @@ class TownSearch:
             known = best.get(match.town.id)
             if known is None or known.score < match.score:
                 best[match.town.id] = match
-        matches = sorted(best.values(), key=lambda match: (-match.score, -match.town.population))
+        matches = _narrower_first(list(best.values()))
         return tuple(m for m in matches if m.score > matches[0].score - SAME_LEAGUE)[:limit]
 
     def _exactly(self, words: list[str]) -> list[TownMatch]:
@@ -93,64 +81,104 @@ class TownSearch:
         return found
 
     def _named(self, words: list[str], start: int, size: int) -> Iterator[TownMatch]:
-        for name, ending in self._readings("".join(words[start : start + size])):
+        together = "".join(words[start : start + size])
+        if size > 1 and len(words) > size and len(together) < SHORTEST_TOGETHER:
+            return
+        for name, ending in self._readings(together):
             if self._is_meant(name, ending, words, start, size):
-                yield from self._matches(name, WITH_ENDING if ending else EXACT)
+                yield from self._matches(name, WITH_ENDING if ending else 0.0)
 
     def _readings(self, word: str) -> Iterator[tuple[str, str]]:
         """The ways to read a word as a name and an ending."""
-        word = _RUN.sub(r"\1", word)
+        word = without_runs(word)
         for cut in range(len(word), 1, -1):
             name, ending = word[:cut], word[cut:]
-            if name in self._by_name and ending in ENDINGS:
+            if name in self._names and _is_ending(ending):
                 yield name, ending
-            elif ending in INSTEAD_OF_VOWEL and len(name) >= SHORTEST_NAME:
+            elif _replaces_vowel(ending) and len(name) >= SHORTEST_NAME:
                 whole = (name + vowel for vowel in VOWELS)
-                yield from ((known, ending) for known in whole if known in self._by_name)
+                yield from ((known, ending) for known in whole if known in self._names)
 
     def _is_meant(self, name: str, ending: str, words: list[str], start: int, size: int) -> bool:
-        if len(words) == size or (len(name) >= SHORTEST_NAME and name not in self._everyday):
+        if len(words) == size:
             return True
+        is_everyday = len(name) < SHORTEST_NAME or self._names.is_everyday(name)
         before, after = words[max(0, start - 1) : start], words[start + size : start + size + 1]
+        if _ADJECTIVE.fullmatch(ending):
+            return any(word.startswith(self._town_words) for word in (*before, *after))
+        if not is_everyday:
+            return True
         if any(word.startswith(self._town_words) for word in (*before, *after)):
             return True
-        says_where = bool(ending) and not IN_AND_FROM.isdisjoint(before)
-        if len(words) == size + 1 and says_where:
+        is_in_or_from = not IN_AND_FROM.isdisjoint(before)
+        if len(words) == size + 1 and is_in_or_from:
             return True
-        if len(name) < SHORTEST_NAME or self._people[name] < WELL_KNOWN:
+        says_where = bool(ending) and is_in_or_from
+        if ending in SAID_OF_PLACES and self._stays(words, start, size):
+            return True
+        if len(name) < SHORTEST_NAME or self._names.people(name) < WELL_KNOWN:
             return False
         return says_where or ending in SAID_OF_PLACES
+
+    def _stays(self, words: list[str], start: int, size: int) -> bool:
+        """Whether somebody says near these words that they live, work or are there."""
+        near = (*words[max(0, start - NEXT_WORDS) : start], *words[start + size :][:NEXT_WORDS])
+        return any(word.startswith(self._staying_words) for word in near)
 
     def _nearly(self, words: list[str]) -> Iterator[TownMatch]:
         """Misspelt names; in a longer text only those no other word comes near to."""
         if len(words) <= FEW_WORDS:
-            yield from self._like("".join(words), self._short_text_names)
-        names = self._short_text_names if len(words) <= FEW_WORDS else self._long_text_names
-        for word in words:
-            for cut in range(len(word), SHORTEST_NAME, -1):
-                if word[cut:] in ENDINGS:
-                    yield from self._like(word[:cut], names)
+            yield from self._like("".join(words), few_words=True)
+        for number, word in enumerate(words):
+            is_place = number > 0 and words[number - 1] in IN_AND_FROM
+            few_words = len(words) <= FEW_WORDS or is_place
+            yield from self._like(word, few_words=few_words, stays=self._stays(words, number, 1))
 
-    def _like(self, word: str, names: list[str]) -> Iterator[TownMatch]:
-        word = _RUN.sub(r"\1", word)
-        hits = process.extract(word, names, scorer=OSA.distance, score_cutoff=2, limit=5)
-        if not hits or hits[0][0] in self._elsewhere:
+    def _like(self, word: str, *, few_words: bool, stays: bool = False) -> Iterator[TownMatch]:
+        word = without_runs(word)
+        cuts = [cut for cut in range(len(word), SHORTEST_NAME, -1) if word[cut:] in ENDINGS]
+        if any(self._names.is_elsewhere(word[:cut]) for cut in cuts):
             return
-        for name, distance, _index in hits:
-            if name in self._people and name[0] == word[0] and distance <= self._slips(name):
-                yield from self._matches(name, 100.0 * (1 - distance / len(name)))
+        for cut in cuts:
+            is_said = few_words or (stays and word[cut:] in SAID_OF_PLACES)
+            yield from self._misspelt(word[:cut], is_said)
+        for cut in (len(word) - 1, len(word) - 2):
+            if few_words and cut >= SHORTEST_NAME and word[cut:] in INSTEAD_OF_VOWEL:
+                yield from self._misspelt(word[:cut] + "а", few_words)
 
-    def _slips(self, name: str) -> int:
-        """How many letters may be wrong; in a small place's name none unless it is long."""
-        length = len(name) if self._people[name] >= WELL_KNOWN else len(name) - 2
-        return 2 if length >= 9 else 1 if length >= 5 else 0
+    def _misspelt(self, word: str, few_words: bool) -> Iterator[TownMatch]:
+        for name, lost in self._names.like(word, few_words=few_words):
+            yield from self._matches(name, lost)
 
-    def _matches(self, name: str, score: float) -> Iterator[TownMatch]:
-        for town in self._by_name[name]:
-            is_small = town.population * SO_MUCH_SMALLER < self._people[name]
-            yield TownMatch(town, score - NAMESAKE_LOSES if is_small else score)
+    def _matches(self, name: str, lost: float) -> Iterator[TownMatch]:
+        for meaning in self._names.meanings(name):
+            yield _match(meaning, lost)
 
 
-def _key(name: str) -> str:
-    """A name written together, so that blanks and hyphens make no difference."""
-    return _RUN.sub(r"\1", skeleton(name).replace(" ", ""))
+def _match(meaning: Meaning, lost: float) -> TownMatch:
+    return TownMatch(meaning.town, meaning.score - lost)
+
+
+def _is_ending(ending: str) -> bool:
+    return ending in ENDINGS or _ADJECTIVE.fullmatch(ending) is not None
+
+
+def _replaces_vowel(ending: str) -> bool:
+    return ending in INSTEAD_OF_VOWEL or _ADJECTIVE.fullmatch(ending) is not None
+
+
+def _narrower_first(matches: list[TownMatch]) -> list[TownMatch]:
+    """Surest first; who names a town and the city of its region means the town."""
+    seen = [
+        TownMatch(match.town, match.score - LESS_EXACT)
+        if any(_lies_around(match.town, other.town) for other in matches)
+        else match
+        for match in matches
+    ]
+    return sorted(seen, key=lambda match: (-match.score, -match.town.population))
+
+
+def _lies_around(city: Town, other: Town) -> bool:
+    is_larger = city.population > other.population
+    is_same_name = set(city.spellings) & set(other.spellings)
+    return is_larger and not is_same_name and city.region.area == other.region.area

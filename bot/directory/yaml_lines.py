@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from bot.errors import BadContent
+from bot.text_files import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,7 @@ class File:
 def read(path: Path) -> File:
     """The file's content. Raises BadContent with the line of whatever is not YAML."""
     try:
-        text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError) as exc:
-        raise BadContent(f"{path}: cannot be read: {exc}") from exc
+        root = yaml.compose(read_file(path), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         reason = getattr(exc, "problem", None) or str(exc)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.languages import Language, language_or_none
-from bot.people.model import Person
+from bot.languages import UZBEK_IN_CYRILLIC, Language, language_or_none
+from bot.people.model import NOTHING_KEPT, Kept, Person
 from bot.people.tables import PersonRow
 from bot.storage.columns import crypt_in_use
+
+_KEPT = TypeAdapter(Kept)
 
 
 def lane_of(address: int) -> str:
@@ -39,7 +42,14 @@ async def find_or_make(session: AsyncSession, address: int, now: datetime) -> Pe
 async def find(session: AsyncSession, address: int) -> Person | None:
     """The person with this Telegram id; None when they never wrote."""
     row = await session.scalar(select(PersonRow).where(PersonRow.lookup == lane_of(address)))
-    return None if row is None else Person(row.id, language_or_none(row.language))
+    if row is None:
+        return None
+    return Person(
+        row.id,
+        language_or_none(row.language),
+        cyrillic=row.language == UZBEK_IN_CYRILLIC,
+        kept=_unpacked(row.kept),
+    )
 
 
 async def address_of(session: AsyncSession, person_id: int) -> int | None:
@@ -48,11 +58,35 @@ async def address_of(session: AsyncSession, person_id: int) -> int | None:
     return None if address is None else int(address)
 
 
-async def choose_language(session: AsyncSession, person_id: int, language: Language) -> None:
-    """Remembers the language the person wants to be answered in."""
-    await session.execute(
-        update(PersonRow).where(PersonRow.id == person_id).values(language=language.value)
-    )
+async def choose_language(
+    session: AsyncSession, person_id: int, language: Language, *, cyrillic: bool | None = None
+) -> None:
+    """Remembers the language the person wants to be answered in.
+
+    `cyrillic` says whether they want Uzbek in Cyrillic letters; None leaves that as it is.
+    """
+    chosen = update(PersonRow).where(PersonRow.id == person_id)
+    code = language.value
+    if language is Language.UZ and cyrillic:
+        code = UZBEK_IN_CYRILLIC
+    elif language is Language.UZ and cyrillic is None:
+        chosen = chosen.where(PersonRow.language.is_distinct_from(UZBEK_IN_CYRILLIC))
+    await session.execute(chosen.values(language=code))
+
+
+async def keep(session: AsyncSession, person_id: int, kept: Kept) -> None:
+    """Keeps for the person what they asked for, in place of what was kept before."""
+    packed = None if kept == NOTHING_KEPT else _KEPT.dump_json(kept, exclude_defaults=True).decode()
+    await session.execute(update(PersonRow).where(PersonRow.id == person_id).values(kept=packed))
+
+
+def _unpacked(packed: str | None) -> Kept:
+    if packed is None:
+        return NOTHING_KEPT
+    try:
+        return _KEPT.validate_json(packed)
+    except ValidationError:  # written by a version that kept other things
+        return NOTHING_KEPT
 
 
 async def mark_gone(session: AsyncSession, person_id: int, at: datetime | None) -> None:
@@ -76,14 +110,22 @@ async def forget(session: AsyncSession, person_id: int, now: datetime) -> int:
     Returns the number of the bare row, which `forget_leaving` removes.
     """
     address = await address_of(session, person_id)
+    # The card is to be readable, too.
+    language = await session.scalar(select(PersonRow.language).where(PersonRow.id == person_id))
     await session.execute(delete(PersonRow).where(PersonRow.id == person_id))
-    return await make_passing(session, address or 0, now)
+    return await make_passing(session, address or 0, now, language)
 
 
-async def make_passing(session: AsyncSession, address: int, now: datetime) -> int:
+async def make_passing(
+    session: AsyncSession, address: int, now: datetime, language: str | None = None
+) -> int:
     """A bare row for a single card; `forget_leaving` removes it once that card is settled."""
     row = PersonRow(
-        lookup=f"leaving-{uuid4().hex}", address=str(address), created_at=now, leaving=True
+        lookup=f"leaving-{uuid4().hex}",
+        address=str(address),
+        language=language,
+        created_at=now,
+        leaving=True,
     )
     session.add(row)
     await session.flush()

@@ -22,6 +22,8 @@ class PersonRow(Base):
     lookup: Mapped[str] = mapped_column(String(64), unique=True)
     address: Mapped[str] = mapped_column(EncryptedText)
     language: Mapped[str | None] = mapped_column(String(8))
+    # Town and saved places, if they agreed.
+    kept: Mapped[str | None] = mapped_column(EncryptedText)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Their data is deleted; the row itself goes once the last card to them is settled.

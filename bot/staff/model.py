@@ -19,6 +19,11 @@ class Role(StrEnum):
         """Whether this role sees the cases of its organisation."""
         return self in {Role.CASEWORKER, Role.SUPERVISOR}
 
+    @property
+    def edits_texts(self) -> bool:
+        """Whether this role works on what the bot says."""
+        return self in {Role.EDITOR, Role.ADMIN}
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:

@@ -17,9 +17,11 @@ log = structlog.get_logger()
 COMMANDS = (
     ("menu", message("Menu")),
     ("near", message("Help near me")),
+    ("days", message("Count my days")),
     ("person", message("Talk to a person")),
     ("language", message("Language")),
     ("help", message("What can this bot do?")),
+    ("reminders", message("My reminders")),
     ("mydata", message("What do you know about me?")),
     ("delete", message("Delete my data")),
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.conversation.turn import Content
 from bot.i18n import Locales, Words
 from bot.settings import Settings
 from bot.staff.sessions import SignedIn
@@ -15,6 +17,7 @@ from bot.staff.sign_in import SignIn
 from bot.storage.database import Database
 from bot.understanding.models import ModelInUse
 from bot.web.live import Hub
+from bot.workshop.workshop import Workshop
 
 # Title of a topic in a language of the desk; the id itself when it has none.
 TopicTitle = Callable[[str, str], str]
@@ -32,6 +35,20 @@ class Health:
     model: ModelInUse | None = None
 
 
+class LiveTexts(Protocol):
+    """The texts the bot answers with at this moment."""
+
+    @property
+    def current(self) -> Content:
+        """The last good ones."""
+        ...
+
+    @property
+    def problem(self) -> str | None:
+        """Why the files as they stand now are not used; None when they are."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything a page may need."""
@@ -45,6 +62,8 @@ class Desk:
     health: Callable[[], Awaitable[Health]]
     sign_in: SignIn
     hub: Hub
+    texts: LiveTexts
+    workshop: Workshop
 
 
 DESK = web.AppKey("desk", Desk)

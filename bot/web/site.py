@@ -13,10 +13,24 @@ from bot.staff.sign_in import SignIn
 from bot.storage.database import Database
 from bot.web.guard import MIDDLEWARES
 from bot.web.headers import add_headers
-from bot.web.keys import DESK, Desk, Health, TopicTitle
+from bot.web.keys import DESK, Desk, Health, LiveTexts, TopicTitle
 from bot.web.live import Hub
-from bot.web.pages import account, case, events, files, health, queue, sign_in
+from bot.web.pages import (
+    account,
+    case,
+    editor,
+    editor_edit,
+    editor_history,
+    editor_topic,
+    events,
+    files,
+    health,
+    places,
+    queue,
+    sign_in,
+)
 from bot.web.render import HERE, set_up_templates
+from bot.workshop.workshop import Workshop
 
 # Forms hold words only; files come from Telegram, never through the desk.
 LARGEST_FORM = 256 * 1024
@@ -30,6 +44,7 @@ def make_site(
     bot_locales: Callable[[], Locales],
     topic_title: TopicTitle,
     health_of: Callable[[], Awaitable[Health]],
+    texts: LiveTexts,
 ) -> web.Application:
     """The desk's site; nothing runs until it is served."""
     site = web.Application(middlewares=MIDDLEWARES, client_max_size=LARGEST_FORM)
@@ -43,6 +58,8 @@ def make_site(
         health=health_of,
         sign_in=SignIn(database, clock),
         hub=Hub(database.bell),
+        texts=texts,
+        workshop=Workshop(settings.content_dir, lambda: texts.current, clock),
     )
     set_up_templates(site)
     site.add_routes(ROUTES)
@@ -51,6 +68,10 @@ def make_site(
     site.on_shutdown.append(_end_streams)
     return site
 
+
+# A topic, or a safety card by its kind; and a text in one language.
+SUBJECT = r"/content/{subject:(?:safety:)?[a-z][a-z0-9-]{1,39}}"
+TEXT = SUBJECT + r"/{language:ky|tg|uz|ru|kk}"
 
 ROUTES = (
     web.get("/sign-in", sign_in.show, name="door"),
@@ -68,6 +89,16 @@ ROUTES = (
     web.get("/account", account.show, name="account"),
     web.post("/account/language", account.language, name="account-language"),
     web.post("/account/password", account.password, name="account-password"),
+    web.get("/content", editor.show, name="texts"),
+    web.get(SUBJECT, editor_topic.show, name="text-topic"),
+    web.get(f"{SUBJECT}/history", editor_history.show, name="text-history"),
+    web.get(f"{TEXT}/edit", editor_edit.show, name="text-edit"),
+    web.post(f"{TEXT}/save", editor_edit.save, name="text-save"),
+    web.post(f"{TEXT}/preview", editor_edit.preview, name="text-preview"),
+    web.post(f"{TEXT}/review", editor_topic.review, name="text-review"),
+    web.post(f"{TEXT}/restore", editor_history.restore, name="text-restore"),
+    web.get("/places/reports", places.show, name="place-reports"),
+    web.post("/places/reports/done", places.done, name="place-report-done"),
     web.get("/health", health.show, name="health"),
     web.static("/static", HERE / "static", name="static"),
 )

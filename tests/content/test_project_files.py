@@ -10,7 +10,8 @@ from bot.checks.content import check_content
 from bot.checks.directory import check_directory
 from bot.checks.finding import Finding, Level
 from bot.checks.locales import DOMAINS, check_locales
-from bot.checks.nlu import check_nlu, read_phrases
+from bot.checks.nlu import check_nlu
+from bot.checks.phrases import read_phrases
 from bot.checks.run import Folders, check_all
 from bot.checks.used_messages import used_messages
 from bot.clock import KAZAKHSTAN

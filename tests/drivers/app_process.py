@@ -9,6 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -21,6 +23,7 @@ from bot.settings import ROOT, Settings
 from bot.staff import store as staff
 from bot.staff.model import Role
 from bot.storage.crypt import new_key
+from bot.storage.database import Database
 from tests.drivers.desk import PASSWORD
 
 START_SECONDS = 40.0
@@ -80,19 +83,32 @@ class AppProcess:
 
     async def prepare(self, organisation: str, email: str, name: str) -> None:
         """Makes the tables, an organisation and a caseworker, as `bot staff add` does."""
+        now = SystemClock().now()
+        async with self.storage() as database, database.transaction() as session:
+            await staff.add_organisation(session, organisation, now)
+            await staff.add_member(
+                session, organisation, email, name, Role.CASEWORKER, PASSWORD, "ru", now
+            )
+
+    @asynccontextmanager
+    async def storage(self) -> AsyncIterator[Database]:
+        """The app's own database, opened beside it."""
         settings = Settings(
             data_dir=self.folder / "data",
             keys=SecretStr(self._environment["KOMEK_KEYS"]),
             database_url=SecretStr(self._database) if self._database else None,
         )
         database = await open_storage(settings, migrate=True)
-        now = SystemClock().now()
-        async with database.transaction() as session:
-            await staff.add_organisation(session, organisation, now)
-            await staff.add_member(
-                session, organisation, email, name, Role.CASEWORKER, PASSWORD, "ru", now
-            )
-        await database.close()
+        try:
+            yield database
+        finally:
+            await database.close()
+
+    def replica(self, folder: Path, telegram: PreviewServer) -> AppProcess:
+        """Another process on the same database, with the same keys."""
+        other = AppProcess(folder, telegram, database=self._database, webhook=True)
+        other._environment["KOMEK_KEYS"] = self._environment["KOMEK_KEYS"]
+        return other
 
     async def start(self) -> None:
         """Starts and waits until the desk answers."""

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.answers.cards import card_text, part_name, source_note
 from bot.answers.model import Answer, Part
 from bot.clock import KAZAKHSTAN
 from bot.conversation.actions import action, home, person, rows
 from bot.conversation.state import Step
-from bot.conversation.steps.below import Rows, near, only_home, outside, ways
+from bot.conversation.steps import nearby
+from bot.conversation.steps.below import (
+    Rows,
+    count_days_about,
+    near,
+    only_home,
+    outside,
+    ways,
+)
 from bot.conversation.turn import Count, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
-from bot.i18n import Words
 
 PART_OF_ASPECT = {
     "ask-documents": Part.PAPERS,
@@ -26,26 +34,13 @@ MOST_RELATED = 2
 PATIENCE = 3  # unclear messages in a row before a person comes first
 
 
-def part_name(words: Words, part: Part) -> str:
-    """The label of a part's button."""
-    return {
-        Part.SHORT: words("In short"),
-        Part.STEPS: words("What to do"),
-        Part.PAPERS: words("Papers"),
-        Part.COST: words("Cost"),
-        Part.DEADLINE: words("Deadlines"),
-        Part.PLACE: words("Where"),
-        Part.NO_PAPERS: words("No papers?"),
-    }[part]
-
-
 def answer(scene: Scene, topic: str) -> Turn:
     """The answer card: what matters first, then buttons for the rest."""
     library = scene.content.library
     if not library.has(topic):
-        return no_answer_yet(scene)
+        return no_answer_yet(scene, topic)
     found = library.answer(topic, scene.language)
-    text = f"<b>{found.title}</b>\n\n{found.parts[Part.SHORT]}\n\n{_source_line(scene, found)}"
+    text = card_text(scene.words, library.topic(topic), found, Part.SHORT, today(scene))
     card = Card(Kind.ANSWER, text, _answer_buttons(scene, found))
     return _about(scene, topic, card).also(Count(f"answer:{topic}"))
 
@@ -76,24 +71,15 @@ def _answer_buttons(scene: Scene, found: Answer) -> Rows:
         if library.has(other)
     ]
     # One row of them: two where both can be read, else the nearest.
-    return (*parts, *rows(related)[:1], (person(words),), helpful)
+    beside = count_days_about(words, topic) or rows(related)[:1]
+    # Where a part says where, the places stand below that part.
+    places: Rows = () if Part.PLACE in found.parts else ((_near(scene, topic),),)
+    return (*parts, *beside, *places, (person(words),), helpful)
 
 
-def _source_line(scene: Scene, found: Answer) -> str:
-    """Where it comes from, when it was checked, and what to be careful about."""
-    words, library = scene.words, scene.content.library
-    topic = library.topic(found.topic)
-    lines = [
-        words("Source: {source}", source=topic.sources[0].title if topic.sources else "—"),
-        words("Checked on {date}", date=words.day(topic.reviewed_on)),
-    ]
-    if library.overdue(found.topic, today(scene)):
-        lines.append("⚠️ " + words("This may be out of date: please ask before you act."))
-    if found.outdated:
-        lines.append("⚠️ " + words("The Russian text is newer than this translation."))
-    if found.review.state == "draft":
-        lines.append(words("Translation not yet read by a native-speaking expert."))
-    return "<i>" + "\n".join(lines) + "</i>"
+def _near(scene: Scene, topic: str) -> Button:
+    """To the places that help with the topic."""
+    return near(scene.words, nearby.service_for(scene, topic))
 
 
 def today(scene: Scene) -> date:
@@ -105,32 +91,42 @@ def show_part(scene: Scene, topic: str, name: str) -> Turn:
     """One part of an answer, asked for by button or in words."""
     library, words = scene.content.library, scene.words
     if not library.has(topic) or name not in list(Part):
-        return no_answer_yet(scene)
+        return no_answer_yet(scene, topic)
     part = Part(name)
     found = library.answer(topic, scene.language)
     if part not in found.parts:
         return _part_missing(scene, found)
-    head = f"<b>{found.title}: {part_name(words, part)}</b>"
-    text = f"{head}\n\n{found.parts[part]}\n\n{_source_line(scene, found)}"
+    text = card_text(words, library.topic(topic), found, part, today(scene))
     others = [
         Button(part_name(words, other), action("part", topic, other))
         for other in found.parts
         if other not in {part, Part.SHORT}
     ]
     back = Button("← " + words("In short"), action("topic", topic))
-    centres = ((near(words),),) if part is Part.PLACE else ()
-    below = (*centres, *rows(others), (person(words),), *rows([back, home(words)]))
+    own: Rows = ((_near(scene, topic),),) if part is Part.PLACE else ()
+    own = count_days_about(words, topic) if part is Part.DEADLINE else own
+    below = (*own, *rows(others), (person(words),), *rows([back, home(words)]))
     return _about(scene, topic, Card(Kind.PART, text, below))
 
 
+def part_with_places(scene: Scene, topic: str, name: str) -> Turn:
+    """The part; below “Where” also the places in the town the person let us remember."""
+    turn = show_part(scene, topic, name)
+    if name != Part.PLACE or not scene.content.library.has(topic):
+        return turn
+    places = nearby.in_kept_town(scene, topic)
+    return turn if places is None else turn.after(*places.cards).also(*places.requests)
+
+
 def _part_missing(scene: Scene, found: Answer) -> Turn:
-    words = scene.words
+    words, topic = scene.words, scene.content.library.topic(found.topic)
     text = words(
         "I have no checked text on this for “{title}”. Here is the short answer; a person can "
         "tell you more.",
         title=found.title,
     )
-    short = f"{text}\n\n{found.parts[Part.SHORT]}\n\n{_source_line(scene, found)}"
+    note = source_note(words, topic, found, today(scene))
+    short = f"{text}\n\n{found.parts[Part.SHORT]}\n\n{note}"
     return _about(scene, found.topic, Card(Kind.PART, short, _answer_buttons(scene, found)))
 
 
@@ -195,7 +191,7 @@ def other(scene: Scene) -> Turn:
     return scene.turn(card, suggested=action("person"))
 
 
-def no_answer_yet(scene: Scene) -> Turn:
+def no_answer_yet(scene: Scene, topic: str) -> Turn:
     """The topic is clear, but nothing checked is written about it."""
     words = scene.words
     text = words(
@@ -204,7 +200,9 @@ def no_answer_yet(scene: Scene) -> Turn:
         family=scene.content.phone("hotline-111"),
         state=scene.content.phone("hotline-1414"),
     )
-    card = Card(Kind.NOTE, text, ((person(words),), *rows([near(words), home(words)])))
+    other_ways = rows([_near(scene, topic), home(words)])
+    buttons = (*count_days_about(words, topic), (person(words),), *other_ways)
+    card = Card(Kind.NOTE, text, buttons)
     turn = scene.turn(card, unclear=0, suggested=action("person"), topic=None)
     return turn.also(Count("no-answer"))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.conversation.actions import action, rows
 from bot.conversation.steps.answering import answer
 from bot.conversation.steps.below import Rows, ways
-from bot.conversation.steps.nearby import MOST_PLACES, list_card
+from bot.conversation.steps.place_list import MOST_PLACES, list_card
 from bot.conversation.turn import Scene, Turn
 from bot.delivery.card import Button, Card, Kind
 from bot.directory.model import Found

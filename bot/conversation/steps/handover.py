@@ -16,7 +16,7 @@ from bot.delivery.card import Button, Card, Keyboard, Kind
 from bot.i18n import Words, message
 
 # Changes whenever the words of the consent change; kept with every case.
-CONSENT_VERSION = "2026-11-24.2"
+CONSENT_VERSION = "2026-11-24.3"
 LONGEST_SHORT_ANSWER = 200
 
 
@@ -49,8 +49,8 @@ CONSENT = message(
     "<b>Talk to a person</b>\n"
     "A caseworker of “{organisation}” reads what you write from here on and answers in this chat. "
     "It is free.\n\n"
-    "• We pass on: your language, the topic, your town, who needs help, what happened, and when "
-    "it is safe to write to you.\n"
+    "• We pass on: your language, the topic, your town, who needs help, what happened, when it is "
+    "safe to write to you, and a mark if your words sound like danger.\n"
     "• We do not pass on your phone number. Please send no passport numbers.\n"
     "• Police and migration service do not get it from us. If a child is in danger, the "
     "caseworker may have to report it, and will tell you.\n"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
+from bot.answers.uzbek_cyrillic import to_cyrillic
 from bot.conversation.actions import action, home, person
 from bot.conversation.incoming import Arrival
 from bot.conversation.state import Step
 from bot.conversation.turn import Scene, Turn
 from bot.delivery.card import Card, Keyboard, Kind
+from bot.languages import Language
 
 WITH_KEYS = frozenset({Step.TOWN, Step.NEAR_TOWN})  # asked with a key that shares the location
 LONGEST_ECHO = 60
@@ -24,6 +26,8 @@ def pressed(scene: Scene) -> str | None:
     # The keys of the questions may still be there when the questions are over.
     asked = scene.state.step.is_intake
     keys |= {words(key): action(key.lower() if asked else "home") for key in ("Skip", "Stop")}
+    if scene.language is Language.UZ:  # the keys may have been sent in Cyrillic letters
+        keys |= {to_cyrillic(label): key for label, key in keys.items()}
     return keys.get(text)
 
 

@@ -6,19 +6,45 @@ from html import escape
 
 from bot.conversation.actions import action, home, person, rows
 from bot.conversation.state import Step
-from bot.conversation.steps.below import hotlines, outside, ways
+from bot.conversation.steps.below import outside, ways
+from bot.conversation.steps.kept_places import saved, saved_card, with_question
+from bot.conversation.steps.nothing_near import nothing_near
+from bot.conversation.steps.place_card import place_card
+from bot.conversation.steps.place_list import MOST_PLACES, list_card
+from bot.conversation.steps.place_ways import ANY, ASK, in_town, own_rows, wish_of
+from bot.conversation.steps.place_words import service_name
 from bot.conversation.turn import Count, Scene, Turn
-from bot.delivery.card import Button, Card, Keyboard, Kind, Pin
-from bot.directory.directory import MISSIONS
-from bot.directory.hours import opening
-from bot.directory.model import Found, Grade, Place, Town
-from bot.i18n import Words
+from bot.delivery.card import Button, Card, Keyboard, Kind
+from bot.directory.directory import FAR_KM
+from bot.directory.model import Found, Service, Town
+from bot.i18n import message
 
-MOST_PLACES = 5
+MOST_SERVICES = 5
+ASKED_MOST = (
+    *(Service.LEGAL, Service.REGISTRATION, Service.HEALTH, Service.SHELTER, Service.CONSULAR),
+    *(Service.SCHOOL, Service.FOOD_CLOTHES, Service.PSYCHOLOGICAL, Service.VIOLENCE),
+)
+# Topics of somebody who looks for a door: a town in their words is where it should be.
+SOUGHT = frozenset({"legal-aid", "shelter", "psychological-help", "material-help"})
+CLEARLY = 5.0  # points of the town search by which the first must lead
+LARGEST = ("almaty", "astana", "shymkent")
 
 
-def ask_where(scene: Scene) -> Turn:
-    """Asks for the location or a town."""
+def tapped(scene: Scene, values: tuple[str, ...]) -> Turn:
+    """Help near me, as a button asks for it: anew, for a service, or for the kept town."""
+    if values == (ASK,):
+        return ask_where(scene)
+    return start(scene, _service(values[0]) if values else None)
+
+
+def start(scene: Scene, service: Service | None = None) -> Turn:
+    """The places of the person's town where they let us remember it; else the question."""
+    town = scene.content.directory.town(scene.kept.town or "")
+    return ask_where(scene, service) if town is None else _in_town(scene, town, service)
+
+
+def ask_where(scene: Scene, service: Service | None = None) -> Turn:
+    """Asks for the location or a town; saved places stand above."""
     words = scene.words
     text = words(
         "Where are you? Send your location with the button below, or write the town, for example "
@@ -27,7 +53,9 @@ def ask_where(scene: Scene) -> Turn:
     # Only a keyboard can ask for the location, and it takes the place of the buttons.
     ways_out = (home(words).text, person(words).text)
     keyboard = Keyboard("📍 " + words("Send my location"), ways_out)
-    return scene.turn(Card(Kind.ASK, text, keyboard=keyboard), step=Step.NEAR_TOWN)
+    above = (saved_card(scene),) if saved(scene) else ()
+    card = Card(Kind.ASK, text, keyboard=keyboard)
+    return scene.turn(*above, card, step=Step.NEAR_TOWN, service=service)
 
 
 def by_location(scene: Scene) -> Turn:
@@ -35,56 +63,88 @@ def by_location(scene: Scene) -> Turn:
     point, directory = scene.incoming.point, scene.content.directory
     if point is None:
         return ask_where(scene)
-    found = directory.near(
-        point.latitude, point.longitude, service=scene.state.service, limit=MOST_PLACES
-    )
-    town, _distance = directory.nearest_town(point.latitude, point.longitude)
-    return _show(scene, found, town)
+    service = _service(scene.state.service)
+    wish = wish_of(scene, service)
+    town, km = directory.nearest_town(point.latitude, point.longitude)
+    if km > FAR_KM:
+        return _ask_again(scene, scene.words(FAR_AWAY))
+    found = directory.near(point.latitude, point.longitude, wish, MOST_PLACES + 1)
+    # The position is forgotten by then: the next ones are those of the town, from the first.
+    return _show(scene, found, town, service, following=0)
 
 
-def by_town(scene: Scene, town: Town) -> Turn:
-    """Places of a town that was named."""
-    found = scene.content.directory.in_town(town.id, service=scene.state.service, limit=MOST_PLACES)
-    return _show(scene, found, town)
+def _service(name: str | None) -> Service | None:
+    return Service(name) if name in list(Service) else None
+
+
+def _in_town(scene: Scene, town: Town, service: Service | None, skip: int = 0) -> Turn:
+    wish = wish_of(scene, service)
+    found = scene.content.directory.in_town(town.id, wish, MOST_PLACES + 1, skip)
+    return _show(scene, found, town, service, following=skip + MOST_PLACES)
 
 
 def by_words(scene: Scene) -> Turn | None:
-    """Places of the town in the person's words; None when no town is in them."""
+    """Places of the town that somebody names as theirs; None when no town is in the words."""
+    towns = _named(scene)
+    service = _service(scene.state.service)
+    if len(towns) == 1:
+        return with_question(scene, _in_town(scene, towns[0], service), towns[0])
+    return _which_town(scene, towns, service) if towns else None
+
+
+def about(scene: Scene, topic: str) -> Turn | None:
+    """Places for a topic in the town that a question names; None when it names none."""
+    towns, service = _named(scene), service_for(scene, topic)
+    if len(towns) == 1:
+        return _in_town(scene, towns[0], service)
+    return _which_town(scene, towns, service) if towns else None
+
+
+def _named(scene: Scene) -> tuple[Town, ...]:
+    """The town that is surely meant, or those that may be."""
     matches = scene.content.directory.find_towns(scene.incoming.text)
-    if not matches:
-        return None
-    if len(matches) == 1 or matches[0].score - matches[1].score >= CLEARLY:
-        return by_town(scene, matches[0].town)
-    return _which_town(scene, tuple(match.town for match in matches))
+    if len(matches) > 1 and matches[0].score - matches[1].score >= CLEARLY:
+        return (matches[0].town,)
+    return tuple(match.town for match in matches)
 
 
-CLEARLY = 5.0  # points of the town search by which the first must lead
+def service_for(scene: Scene, topic: str) -> Service | None:
+    """What people go for with a topic; None for anything that helps."""
+    return scene.content.directory.topic_services.get(topic)
+
+
+def in_kept_town(scene: Scene, topic: str) -> Turn | None:
+    """Places for a topic in the town the person let us remember; None without one."""
+    town = scene.content.directory.town(scene.kept.town or "")
+    return None if town is None else _in_town(scene, town, service_for(scene, topic))
 
 
 def town_not_found(scene: Scene) -> Turn:
     """Asks again, with the other ways."""
+    return _ask_again(scene, scene.words(NOT_KNOWN))
+
+
+NOT_KNOWN = message(
+    "I do not know this place. Write the nearest larger town, send your location, or choose:"
+)
+FAR_AWAY = message(
+    "I only know places in Kazakhstan, and you seem to be far from there. Write a town in "
+    "Kazakhstan, or choose:"
+)
+
+
+def _ask_again(scene: Scene, text: str) -> Turn:
     words = scene.words
-    text = words(
-        "I do not know this place. Write the nearest larger town, send your location, or choose:"
-    )
-    card = Card(Kind.ASK, text, (_town_buttons(scene), *ways(words)))
-    return scene.turn(card, step=Step.NEAR_TOWN)
-
-
-def _town_buttons(scene: Scene) -> tuple[Button, ...]:
     directory = scene.content.directory
-    names = (directory.town(town) for town in LARGEST)
-    return tuple(
-        Button(town.name(scene.language), action("town", town.id)) for town in names if town
-    )
+    towns = tuple(town for one in LARGEST if (town := directory.town(one)) is not None)
+    service = _service(scene.state.service)
+    buttons = rows([Button(town.name(scene.language), in_town(town, service)) for town in towns], 3)
+    return scene.turn(Card(Kind.ASK, text, (*buttons, *ways(words))), step=Step.NEAR_TOWN)
 
 
-LARGEST = ("almaty", "astana", "shymkent")
-
-
-def _which_town(scene: Scene, towns: tuple[Town, ...]) -> Turn:
+def _which_town(scene: Scene, towns: tuple[Town, ...], service: Service | None) -> Turn:
     words = scene.words
-    buttons = [Button(_town_label(town, scene), action("town", town.id)) for town in towns]
+    buttons = [Button(_town_label(town, scene), in_town(town, service)) for town in towns]
     card = Card(
         Kind.CHOICES,
         words("Which of these do you mean?"),
@@ -98,156 +158,70 @@ def _town_label(town: Town, scene: Scene) -> str:
     return f"{town.name(scene.language)} ({region})" if region else town.name(scene.language)
 
 
-def chosen_town(scene: Scene, town_id: str) -> Turn:
-    """The person tapped a town."""
+def chosen_town(scene: Scene, town_id: str, service: str = ANY, skip: str = "0") -> Turn:
+    """The person tapped a town, with what they look for there, and how many they have seen."""
     town = scene.content.directory.town(town_id)
-    return by_town(scene, town) if town is not None else ask_where(scene)
+    if town is None:
+        return ask_where(scene)
+    return _in_town(scene, town, _service(service), int(skip) if skip.isdecimal() else 0)
 
 
-def _show(scene: Scene, found: tuple[Found, ...], town: Town) -> Turn:
-    words = scene.words
+def _show(
+    scene: Scene,
+    found: tuple[Found, ...],
+    town: Town,
+    service: Service | None,
+    *,
+    following: int,
+) -> Turn:
+    """The first of the places found; one more than fits shows that others follow."""
     if not found:
-        return _nothing_near(scene, town)
-    title = words("Help near {town}", town=escape(town.name(scene.language)))
-    card = list_card(scene, title, found)
-    return scene.turn(card, step=outside(scene.state), unclear=0).also(Count("near"))
+        return nothing_near(scene, town, service)
+    own = own_rows(scene, town)
+    if len(found) > MOST_PLACES:
+        more = action("town", town.id, service or ANY, following)
+        own = ((Button("→ " + scene.words("More places"), more),), *own)
+    card = list_card(scene, _title(scene, town, service), found[:MOST_PLACES], town, own)
+    step = outside(scene.state)
+    return scene.turn(card, step=step, unclear=0, service=service).also(Count("near"))
 
 
-def list_card(scene: Scene, title: str, found: tuple[Found, ...]) -> Card:
-    """Places by number; their names are too long for buttons."""
-    words = scene.words
-    lines = [f"<b>{title}</b>"]
-    lines += [_line(scene, number, one) for number, one in enumerate(found, start=1)]
-    advice = [words("Tap a number to read more about the place.")]
-    if any(one.place.phones for one in found):
-        advice.append(words("Please call first: addresses and hours may have changed."))
-    if any(_ask_the_line(one.place) for one in found):
-        advice.append(
-            words(
-                "Where no phone is given, ask at {phone}: free, day and night.", phone=_info(scene)
-            )
-        )
-    numbers = tuple(
-        Button(str(number), action("place", one.place.id))
-        for number, one in enumerate(found, start=1)
-    )
-    text = "\n\n".join([*lines, "\n".join(advice)])
-    return Card(Kind.PLACE, text, (numbers, *ways(words)))
+def _title(scene: Scene, town: Town, service: Service | None) -> str:
+    title = scene.words("Help near {town}", town=escape(town.name(scene.language)))
+    return f"{title}: {service_name(scene.words, service)}" if service else title
 
 
-def _line(scene: Scene, number: int, found: Found) -> str:
-    words, place = scene.words, found.place
-    parts = [f"<b>{number}. {escape(place.name(scene.language))}</b>"]
-    details = [_where(scene, found)]
-    if place.phones:
-        details.append("☎️ " + ", ".join(escape(phone) for phone in place.phones))
-    if (hours := _hours(words, scene, place)) is not None:
-        details.append(hours)
-    return "\n".join([*parts, *(detail for detail in details if detail)])
+def ask_service(scene: Scene, town_id: str, skip: str = "0") -> Turn:
+    """What kind of help, among what is offered within reach of the town; the usual kinds first."""
+    words, directory = scene.words, scene.content.directory
+    town = directory.town(town_id)
+    if town is None:
+        return ask_where(scene)
+    first = int(skip) if skip.isdecimal() else 0
+    offered = sorted(directory.services_near(town.id), key=_how_often_asked)
+    shown = offered[first : first + MOST_SERVICES]
+    buttons = [Button(_capital(service_name(words, one)), in_town(town, one)) for one in shown]
+    if first == 0:
+        buttons.insert(0, Button(words("Any help"), action("town", town.id)))
+    if len(offered) > first + MOST_SERVICES:
+        more = action("services", town.id, first + MOST_SERVICES)
+        buttons.append(Button("→ " + words("More kinds of help"), more))
+    text = words("What kind of help do you look for?")
+    return scene.turn(Card(Kind.ASK, text, (*rows(buttons), *ways(words))))
 
 
-def _where(scene: Scene, found: Found) -> str:
-    """A distance only where the position is known; else the town it belongs to."""
-    words = scene.words
-    if found.distance_km is not None:
-        distance = words("{km} km", km=words.number(round(found.distance_km, 1)))
-        if found.place.position is not None and found.place.position.grade is Grade.C:
-            distance += " · " + words("position not confirmed, please call first")
-        return "📍 " + distance
-    if found.town is None:
-        return "🇰🇿 " + words("whole country")
-    if found.town.name(scene.language) in found.place.name(scene.language):
-        return ""
-    return "📍 " + escape(found.town.name(scene.language))
+def _how_often_asked(service: Service) -> int:
+    return ASKED_MOST.index(service) if service in ASKED_MOST else len(ASKED_MOST)
 
 
-def _hours(words: Words, scene: Scene, place: Place) -> str | None:
-    state = opening(place, scene.now)
-    if state.open_now is None:
-        return None
-    label = words("open now") if state.open_now else words("closed now")
-    return f"🕘 {label}" + (f" ({state.today})" if state.today else "")
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def _nothing_near(scene: Scene, town: Town) -> Turn:
-    words = scene.words
-    text = words(
-        "I know no help centre in {town} yet. Call {phone}: free, day and night. Or talk to a "
-        "person here.",
-        town=escape(town.name(scene.language)),
-        phone=scene.content.phone("hotline-111"),
-    )
-    card = Card(Kind.NOTE, text, ((hotlines(words),), *ways(words)))
-    return scene.turn(card, step=outside(scene.state), suggested=action("person")).also(
-        Count("nothing-near")
-    )
-
-
-def show_place(scene: Scene, place_id: str) -> Turn:
-    """Everything about one place, with a pin where its position is known."""
-    directory, words = scene.content.directory, scene.words
+def show_place(scene: Scene, place_id: str, town_id: str = "", km: str = "") -> Turn:
+    """Everything about one place."""
+    directory = scene.content.directory
     place = directory.place(place_id)
     if place is None:
         return ask_where(scene)
-    card = Card(
-        Kind.PLACE,
-        place_text(scene, place),
-        ((_other_places(scene, place),), *ways(words)),
-        pin=_pin(scene, place),
-    )
-    return scene.turn(card)
-
-
-def _other_places(scene: Scene, place: Place) -> Button:
-    back = action("near")
-    if place.kind in MISSIONS and place.countries:
-        back = action("consulate", place.countries[0])
-    return Button("← " + scene.words("Other places"), back)
-
-
-def place_text(scene: Scene, place: Place) -> str:
-    """The place's card as text."""
-    words, language = scene.words, scene.language
-    town = scene.content.directory.town(place.town)
-    address = ", ".join(
-        part for part in (town.name(language) if town else "", place.address_in(language)) if part
-    )
-    lines = [
-        f"<b>{escape(place.name(language))}</b>",
-        "📍 " + escape(address) if address else "",
-        "☎️ " + ", ".join(escape(phone) for phone in place.phones) if place.phones else "",
-        _hours(words, scene, place) or "",
-        escape(place.note_in(language)),
-    ]
-    if _ask_the_line(place):
-        lines.append(words("I have no checked phone number. Ask at {phone}.", phone=_info(scene)))
-    if not place.is_certain and place.phones:
-        lines.append("⚠️ " + words("Not confirmed by a source we read: please call first."))
-    elif not place.is_certain:
-        lines.append("⚠️ " + words("Not confirmed by a source we read."))
-    lines.append("<i>" + words("Checked on {date}", date=words.day(place.checked_on)) + "</i>")
-    if place.position is not None:
-        lines.append(f"<i>{escape(scene.content.directory.attribution)}</i>")
-    return "\n".join(line for line in lines if line)
-
-
-def _ask_the_line(place: Place) -> bool:
-    """Whether the number for families helps on; it knows nothing about missions."""
-    return not place.phones and place.kind not in MISSIONS
-
-
-def _info(scene: Scene) -> str:
-    return scene.content.phone("hotline-111")
-
-
-def _pin(scene: Scene, place: Place) -> Pin | None:
-    if place.position is None:
-        return None
-    town = scene.content.directory.town(place.town)
-    return Pin(
-        place.position.latitude,
-        place.position.longitude,
-        place.name(scene.language),
-        place.address_in(scene.language)
-        or (town.name(scene.language) if town else place.name(scene.language)),
-    )
+    return place_card(scene, place, directory.town(town_id), km)

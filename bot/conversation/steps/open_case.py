@@ -8,7 +8,7 @@ from html import escape
 from bot.cases.model import OpenCase, Said
 from bot.conversation.actions import action, home
 from bot.conversation.state import Step
-from bot.conversation.steps import nearby, privacy, start
+from bot.conversation.steps import counting_words, nearby, privacy, start
 from bot.conversation.steps.below import only_home
 from bot.conversation.turn import PassOn, Rate, Reopen, Scene, Turn, Withdraw
 from bot.delivery.card import Button, Card, Kind
@@ -26,6 +26,8 @@ def pass_on(scene: Scene, case: OpenCase) -> Turn:
     incoming, words = scene.incoming, scene.words
     passing = PassOn(case, Said(incoming.text, incoming.file, incoming.message))
     turn = nearby.by_words(scene) if scene.state.step is Step.NEAR_TOWN else None
+    if scene.state.step is Step.DAYS:
+        turn = counting_words.meant_for_counting(scene)
     if (turn := turn or asked_of_the_bot(scene)) is not None:
         return turn.also(passing)
     last = scene.state.passed_on_at

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
+
+from bot.clock import KAZAKHSTAN
 from bot.conversation.actions import action, home
 from bot.conversation.state import State, Step
+from bot.conversation.steps import kept_places
 from bot.conversation.steps.below import only_home
+from bot.conversation.steps.reminders import name_of
 from bot.conversation.turn import Count, DeleteData, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
 
@@ -18,11 +23,67 @@ def show_data(scene: Scene) -> Turn:
     if scene.state.topic is not None and scene.content.library.has(scene.state.topic):
         title = scene.content.library.title(scene.state.topic, scene.language)
         lines.append("• " + words("the topic we talk about: {title}", title=title))
-    if scene.case is not None:
-        lines.append("• " + words("your case № {number}", number=scene.case.number))
+    stored = (*_told(scene), *_cases(scene), *_reminders(scene), *_kept(scene))
+    lines += [f"• {line}" for line in stored]
     lines.append(words("I do not keep what you ask me. Only the words of a case are kept."))
     delete = Button("🗑 " + words("Delete my data"), action("delete", "ask"))
-    return scene.turn(Card(Kind.NOTE, "\n".join(lines), ((delete,), (home(words),))))
+    forget = Button("📍 " + words("Forget my town"), action("keep-town", kept_places.FORGET))
+    town = ((forget,),) if scene.kept.town is not None else ()
+    below = (*town, *kept_places.saved_row(scene), (delete,), (home(words),))
+    return scene.turn(Card(Kind.NOTE, "\n".join(lines), below))
+
+
+def _told(scene: Scene) -> list[str]:
+    """What the conversation itself holds for a while."""
+    words, state = scene.words, scene.state
+    lines = []
+    if state.danger is not None:
+        lines.append(words("that you may be in danger"))
+    if state.counting is not None and state.counting.day is not None:
+        lines.append(words("the day from which I counted for you; deleted within two days"))
+    if state.intake is not None:
+        lines.append(
+            words(
+                "what you have told so far for a person; it is not passed on before you finish, "
+                "and is deleted within two days"
+            )
+        )
+    return lines
+
+
+def _cases(scene: Scene) -> list[str]:
+    words = scene.words
+    lines = []
+    if scene.case is not None:
+        lines.append(words("your case № {number}", number=scene.case.number))
+    for case in scene.closed_cases:
+        day = words.day(case.deleted_at.astimezone(KAZAKHSTAN).date())
+        lines.append(
+            words("your closed case № {number}; deleted on: {day}", number=case.number, day=day)
+        )
+    return lines
+
+
+def _reminders(scene: Scene) -> list[str]:
+    words = scene.words
+    lines = []
+    for one in scene.reminders:
+        title = name_of(scene.content, one.rule, scene.language)
+        day = words.day(one.deadline)
+        lines.append(words("a reminder: {title} ({day})", title=title, day=day))
+    return lines
+
+
+def _kept(scene: Scene) -> list[str]:
+    """The town and the places they asked to keep."""
+    words, lines = scene.words, []
+    town = scene.content.directory.town(scene.kept.town or "")
+    if town is not None:
+        lines.append(words("your town: {town}", town=escape(town.name(scene.language))))
+    if places := kept_places.saved(scene):
+        names = "; ".join(escape(place.name(scene.language)) for place in places)
+        lines.append(words("places you saved: {places}", places=names))
+    return lines
 
 
 def ask_delete(scene: Scene) -> Turn:

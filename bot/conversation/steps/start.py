@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.conversation.actions import action, person, rows
 from bot.conversation.state import Step
-from bot.conversation.steps.below import back_to_menu, hotlines, near, outside, ways
+from bot.conversation.steps.below import (
+    Rows,
+    back_to_menu,
+    count_days,
+    hotlines,
+    near,
+    outside,
+    ways,
+)
+from bot.conversation.steps.reminders import listed, open_list
 from bot.conversation.turn import ChooseLanguage, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
 from bot.i18n import message
-from bot.languages import Language, language_or_none
+from bot.languages import (
+    UZBEK_IN_CYRILLIC,
+    UZBEK_IN_CYRILLIC_NAME,
+    Language,
+    language_or_none,
+)
 
 SECTIONS = ("rights", "documents", "help")
 
@@ -23,8 +38,10 @@ def greet(scene: Scene) -> Turn:
 
 
 def language_card(scene: Scene, replaces: int | None = None) -> Card:
-    """The five languages by their own names."""
-    buttons = [Button(language.own_name, action("lang", language)) for language in Language]
+    """The five languages by their own names, Uzbek in both alphabets."""
+    names = {language.value: language.own_name for language in Language}
+    names[UZBEK_IN_CYRILLIC] = UZBEK_IN_CYRILLIC_NAME
+    buttons = [Button(name, action("lang", code)) for code, name in names.items()]
     # The one card that speaks all languages at once.
     known = scene.state.language is not None
     lines = [
@@ -51,7 +68,8 @@ def choose_language(scene: Scene, code: str) -> Turn:
     if scene.state.language is not None:
         welcome = replace(welcome, text=chosen.words("Good, I will answer in English."))
     state = replace(chosen.state, other_language=None, keep_language=False)
-    return Turn((welcome, home_card(chosen)), state, (ChooseLanguage(language),))
+    request = ChooseLanguage(language, cyrillic=code == UZBEK_IN_CYRILLIC)
+    return Turn((welcome, home_card(chosen)), state, (request,))
 
 
 WELCOME = message(
@@ -69,10 +87,13 @@ def home_card(scene: Scene, replaces: int | None = None) -> Card:
         Button("⚖️ " + words("Rights"), action("section", "rights")),
         Button("📄 " + words("Documents"), action("section", "documents")),
         near(words),
+        count_days(words),
         _person_or_case(scene),
         hotlines(words),
         Button("🌐 " + words("Language"), action("language")),
     ]
+    if shown := listed(scene.reminders):
+        buttons.append(open_list(words, alarm=any(one.is_missed for one in shown)))
     text = words("Write your question in your own words, or choose:")
     return Card(Kind.MENU, text, rows(buttons), replaces=replaces)
 
@@ -95,17 +116,38 @@ def show_section(scene: Scene, section: str) -> Turn:
     if section not in SECTIONS:
         return show_home(scene)
     library, words = scene.content.library, scene.words
+    groups = library.groups(section)
     buttons = [
-        Button(library.title(topic.id, scene.language), action("topic", topic.id))
-        for topic in library.section(section)
-    ]
+        Button(group.names[scene.language], action("group", group.id)) for group in groups
+    ] or _topic_buttons(scene, (topic.id for topic in library.section(section)))
     names = {
         "rights": words("Rights"),
         "documents": words("Documents"),
         "help": words("Help"),
     }
     text = f"<b>{names[section]}</b>\n" + words("Choose, or write your question:")
-    below = (*rows(buttons, 1), (person(words),), (back_to_menu(words),))
+    if section == "help":
+        buttons.insert(0, count_days(words))
+    return _menu(scene, text, (*rows(buttons, 1), (person(words),), (back_to_menu(words),)))
+
+
+def show_group(scene: Scene, name: str) -> Turn:
+    """The topics of a group, with the way back to its section."""
+    group, words = scene.content.library.group(name), scene.words
+    if group is None:
+        return show_home(scene)
+    text = f"<b>{group.names[scene.language]}</b>\n" + words("Choose, or write your question:")
+    back = Button("← " + words("Back"), action("section", group.section))
+    buttons = rows(_topic_buttons(scene, group.topics), 1)
+    return _menu(scene, text, (*buttons, (person(words),), (back, back_to_menu(words))))
+
+
+def _topic_buttons(scene: Scene, topics: Iterable[str]) -> list[Button]:
+    title = scene.content.library.title
+    return [Button(title(topic, scene.language), action("topic", topic)) for topic in topics]
+
+
+def _menu(scene: Scene, text: str, below: Rows) -> Turn:
     card = Card(Kind.MENU, text, below, replaces=scene.incoming.message)
     return scene.turn(card, step=outside(scene.state))
 

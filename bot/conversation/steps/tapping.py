@@ -5,10 +5,13 @@ from __future__ import annotations
 from bot.conversation.steps import (
     answering,
     consulates,
+    deadline_taps,
     handover,
+    kept_places,
     nearby,
     open_case,
     privacy,
+    reminders,
     start,
 )
 from bot.conversation.steps.below import only_home
@@ -21,22 +24,24 @@ def tapped(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
     match name, values:
         case "section", (section,):
             return start.show_section(scene, section)
+        case "group", (group,):
+            return start.show_group(scene, group)
         case "home", ("here",):
             return start.show_home(scene, in_place=True)
         case "topic", (topic,):
             return about(scene, topic)
         case "part", (topic, part):
-            return answering.show_part(scene, topic, part)
+            return answering.part_with_places(scene, topic, part)
         case "helped", (topic, reply):
             return answering.helped(scene, topic, reply)
         case "other", ():
             return answering.other(scene)
-        case "near", _:
-            return nearby.ask_where(scene)
-        case "town", (town,):
-            return nearby.chosen_town(scene, town)
-        case "place", (place,):
-            return nearby.show_place(scene, place)
+        case (("near" | "town" | "services" | "see" | "place"), _):
+            return _place_tap(scene, name, values)
+        case (("save" | "unsave" | "saved" | "wrong" | "keep-town"), _):
+            return _kept_tap(scene, name, values)
+        case "days", _:
+            return deadline_taps.tapped(scene, values)
         case "consulate", (country,):
             return consulates.consulates_of(scene, country)
         case "language", ():
@@ -47,10 +52,50 @@ def tapped(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
             return _handover_tap(scene, name, values)
         case (("withdraw" | "rate" | "again"), _):
             return _case_tap(scene, name, values)
+        case "reminders", _:
+            return reminders.tapped(scene, values)
         case "delete", (reply,):
             return privacy.delete(scene, reply)
         case _:
             return start.show_home(scene)
+
+
+def _place_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
+    match name, values:
+        case "town", (town,):
+            return nearby.chosen_town(scene, town)
+        case "town", (town, service):
+            return nearby.chosen_town(scene, town, service)
+        case "town", (town, service, skip):
+            return nearby.chosen_town(scene, town, service, skip)
+        case "services", (town,):
+            return nearby.ask_service(scene, town)
+        case "services", (town, skip):
+            return nearby.ask_service(scene, town, skip)
+        case "see", (place, town):
+            return nearby.show_place(scene, place, town)
+        case "see", (place, town, km):
+            return nearby.show_place(scene, place, town, km)
+        case "place", (place,):
+            return nearby.show_place(scene, place)
+        case _:
+            return nearby.tapped(scene, values)
+
+
+def _kept_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
+    match name, values:
+        case "save", (place,):
+            return kept_places.save(scene, place)
+        case "unsave", (place,):
+            return kept_places.unsave(scene, place)
+        case "wrong", (place,):
+            return kept_places.ask_what_is_wrong(scene, place)
+        case "wrong", (place, reason):
+            return kept_places.report(scene, place, reason)
+        case "keep-town", (town,):
+            return kept_places.keep_town(scene, town)
+        case _:
+            return kept_places.saved_places(scene)
 
 
 def _handover_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
@@ -91,7 +136,7 @@ def about(scene: Scene, topic: str) -> Turn:
         case "caseworker":
             return handover.offer(scene)
         case "help-centres":
-            return nearby.ask_where(scene)
+            return nearby.start(scene)
         case "consulates":
             return consulates.consulates(scene)
         case _:

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("lookup", sa.String(length=64), nullable=False),
         sa.Column("address", sa.LargeBinary(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=True),
+        sa.Column("kept", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leaving", sa.Boolean(), nullable=False),
@@ -60,6 +61,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("lookup", name=op.f("uq_people_lookup")),
         sqlite_autoincrement=True,
     )
+    op.create_table(
+        "place_reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place_reports")),
+    )
+    with op.batch_alter_table("place_reports", schema=None) as batch_op:
+        batch_op.create_index("ix_place_reports_open", ["done_on", "place"], unique=False)
+
     op.create_table(
         "sign_in_attempts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -117,6 +130,7 @@ def upgrade() -> None:
         sa.Column("telegram_message", sa.BigInteger(), nullable=True),
         sa.Column("problem", sa.String(length=200), nullable=True),
         sa.Column("keep", sa.Boolean(), nullable=False),
+        sa.Column("once", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["people.id"],
@@ -128,6 +142,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_due", ["status", "person_id", "id"], unique=False)
+
+    op.create_table(
+        "reminders",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=60), nullable=False),
+        sa.Column("deadline", sa.Date(), nullable=False),
+        sa.Column("send_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"],
+            ["outbox.id"],
+            name=op.f("fk_reminders_outbox_id_outbox"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["people.id"],
+            name=op.f("fk_reminders_person_id_people"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
+        sa.UniqueConstraint("person_id", "rule", "deadline", name=op.f("uq_reminders_person_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.create_index("ix_reminders_due", ["state", "send_at"], unique=False)
 
     op.create_table(
         "audit",
@@ -283,6 +325,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_audit_case")
 
     op.drop_table("audit")
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.drop_index("ix_reminders_due")
+
+    op.drop_table("reminders")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_due")
 
@@ -293,6 +339,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sign_in_attempts_key")
 
     op.drop_table("sign_in_attempts")
+    with op.batch_alter_table("place_reports", schema=None) as batch_op:
+        batch_op.drop_index("ix_place_reports_open")
+
+    op.drop_table("place_reports")
     op.drop_table("people")
     op.drop_table("organisations")
     with op.batch_alter_table("inbox", schema=None) as batch_op:

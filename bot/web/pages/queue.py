@@ -14,7 +14,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     """The cases of a tab. Whoever does not work cases is sent to their own page."""
     member = member_of(request)
     if not member.role.works_cases:
-        raise web.HTTPSeeOther("/account")
+        raise web.HTTPSeeOther("/content" if member.role.edits_texts else "/account")
     wanted = request.query.get("view", "")
     async with desk_of(request).database.reading() as session:
         pulse = await desk_news.pulse(session, member)

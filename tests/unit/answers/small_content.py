@@ -71,6 +71,21 @@ DANGER = {
 }
 
 
+FACTS = """\
+# Facts
+- no fact yet
+
+## lost-passport
+- `lost-passport.1` **Who:** anybody. [S:ML 6(4)]
+  - `lost-passport.2` Usually five days. [K]
+- `lost-passport.3` Both. [I from ML; S:ML]
+
+## unpaid-wages
+- `unpaid-wages.1` Proof helps. [S: LC 5]
+- `unpaid-wages.2` Nobody knows.
+"""
+
+
 def passport_body(language: str) -> str:
     """Short, steps and cost, with one reference of each kind."""
     words = PASSPORT[language][1]
@@ -79,6 +94,15 @@ def passport_body(language: str) -> str:
         f"## steps\n1. {words}.\n2. **{words}:** {{date:2026-07-01}}.\n\n{words} & 15.\n"
         f"## cost\n- {words} — {{mci:25}}.\n- {words} — {{mci:0.5}}.\n"
     )
+
+
+def traced(body: str) -> str:
+    """A Russian body in which every block names a fact."""
+    lines = (
+        line if not line or line.startswith("##") else f"{line} <!-- lost-passport.1 -->"
+        for line in body.splitlines()
+    )
+    return "\n".join(lines) + "\n"
 
 
 def page(language: str, title: str, body: str, source: str) -> str:
@@ -92,6 +116,8 @@ def write_content(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "topics.yml").write_text(TOPICS, encoding="utf-8")
     (folder / "values.yml").write_text("mci:\n  2025: 3932\n  2026: 4325\n", encoding="utf-8")
+    (folder / "facts").mkdir(exist_ok=True)
+    (folder / "facts/documents.md").write_text(FACTS, encoding="utf-8")
     (folder / "glossary.yml").write_text(GLOSSARY, encoding="utf-8")
     for language in Language:
         _write(
@@ -125,6 +151,8 @@ def write_content(folder: Path) -> Path:
 
 def _write(folder: Path, language: str, title: str, body: str, source: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    if language == "ru" and body.startswith("##"):
+        body = traced(body)
     text = page(language, title, body, source)
     (folder / f"{language}.md").write_text(text, encoding="utf-8")
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks.content import ANY_PHONE, Phones, check_content
+from bot.checks.content import check_content
 from bot.checks.finding import Finding, Level
+from bot.checks.one_text import ANY_PHONE, Phones
 from tests.unit.answers.small_content import PHONES, TODAY, change
 
 KNOWN_PHONES = Phones(PHONES.get, frozenset({"111", "102"}))
@@ -76,10 +77,12 @@ def test_a_warning_waits(
 def test_a_topic_past_its_review_date_is_a_warning(folder: Path) -> None:
     findings = list(check_content(folder, KNOWN_PHONES, date(2027, 1, 1)))
     assert [(finding.line, finding.level) for finding in findings] == [
+        (1, Level.WARNING),
         (3, Level.WARNING),
         (13, Level.WARNING),
     ]
-    assert "should have been checked again by 2026-12-31" in findings[0].message
+    assert "the MCI of 2027 is missing" in findings[0].message
+    assert "should have been checked again by 2026-12-31" in findings[1].message
 
 
 def test_a_day_to_come_is_an_error(folder: Path) -> None:
@@ -100,3 +103,26 @@ def test_a_broken_directory_adds_no_findings_about_references(folder: Path) -> N
     change(folder / PASSPORT / "ky.md", "hotline-102", "hotline-9")
     messages = [finding.message for finding in check_content(folder, ANY_PHONE, TODAY)]
     assert not any("refers to nothing" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("id: court", "id: mci", "glossary.yml:3: error: “mci” is written in line 2 too"),
+        ("kk: сот", "kk: сүуд ҳ", "glossary.yml:3: error: «ҳ»: “ҳ” is not a letter of Kazakh"),
+        ("tg: суд, ", "", "glossary.yml:3: error: “tg” must be a text"),
+        ("uz: sud", "en: court, uz: sud", "glossary.yml:3: error: “en” is not known here"),
+    ],
+)
+def test_the_glossary_has_one_word_for_each_concept(
+    folder: Path, check: Check, old: str, new: str, message: str
+) -> None:
+    change(folder / "glossary.yml", old, new)
+    assert any(message in str(finding) for finding in check())
+
+
+def test_a_card_too_long_with_its_source_is_an_error(folder: Path, check: Check) -> None:
+    change(folder / "topics.yml", "title: Кодекс", "title: " + "Кодекс " * 600)
+    errors = [finding for finding in check() if finding.level is Level.ERROR]
+    assert len(errors) == 5
+    assert all("with heading and source has" in finding.message for finding in errors)

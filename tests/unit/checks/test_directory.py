@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.checks.content import ANY_PHONE
 from bot.checks.directory import check_directory
 from bot.checks.finding import Level, findings_of
+from bot.checks.one_text import ANY_PHONE
+from bot.checks.topic_services import check_topic_services, topics_understood
 from bot.errors import BadContent
+from bot.settings import ROOT
 
 
 def test_a_broken_directory_is_told_and_lets_references_pass(tmp_path: Path) -> None:
@@ -29,3 +31,21 @@ def test_refusals_become_findings_with_file_and_line() -> None:
         ("c.po", 1, "cannot be read"),
         ("x", 1, "something else"),
     ]
+
+
+def test_every_topic_is_told_which_places_help_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "topic-services.yml"
+    path.write_text("topics:\n  overstay: legal\n  overstya: legal\n", encoding="utf-8")
+    found = list(check_topic_services(tmp_path, {"overstay", "asylum"}))
+    assert [(finding.line, finding.message.split(":")[0]) for finding in found] == [
+        (1, "“asylum” is missing"),
+        (3, "there is no topic “overstya”"),
+    ]
+    path.write_text("topics:\n  overstay: legal\n  asylum: null\n", encoding="utf-8")
+    assert not list(check_topic_services(tmp_path, {"overstay", "asylum"}))
+
+
+def test_the_48_topics_have_their_places() -> None:
+    topics = topics_understood(ROOT / "nlu")
+    assert len(topics) == 48
+    assert not list(check_topic_services(ROOT / "content" / "directory", topics))

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.answers.library import Library
 from bot.cases.model import FileKind, FileRef
 from bot.conversation.decide import decide, emergency_card
 from bot.conversation.incoming import Arrival, Point
@@ -42,7 +43,7 @@ def requests_of(turn: Turn, kind: type) -> list[object]:
 
 def test_a_newcomer_chooses_a_language_first(scene: MakeScene) -> None:
     turn = decide(scene("start", arrival=Arrival.COMMAND, state=State()))
-    assert actions(turn) == [f"lang:{language}" for language in Language]
+    assert actions(turn) == [f"lang:{language}" for language in (*Language, "uz-Cyrl")]
 
 
 def test_a_newcomer_who_just_writes_is_answered_in_their_language(scene: MakeScene) -> None:
@@ -96,8 +97,14 @@ def test_an_unsure_topic_is_asked_for_never_stated(scene: MakeScene) -> None:
 
 
 def test_a_topic_without_an_answer_is_admitted(scene: MakeScene, content: Content) -> None:
-    assert not content.library.has("kandas")
-    turn = decide(scene("…", heard=Heard(meaning("kandas"))))
+    library = content.library
+    fewer = Library(
+        [topic for topic in library.topics if topic.id == "iin"],
+        {("iin", language): library.answer("iin", language) for language in Language},
+        {("danger", Language.RU): library.safety("danger", Language.RU)},
+    )
+    asked = scene("…", heard=Heard(meaning("kandas")))
+    turn = decide(replace(asked, content=replace(content, library=fewer)))
     assert turn.cards[0].kind is Kind.NOTE
     assert "person" in actions(turn)
     assert content.phone("hotline-111") in turn.cards[0].text
@@ -228,14 +235,15 @@ def test_without_an_organisation_there_are_still_numbers(scene: MakeScene) -> No
 def test_help_near_a_shared_location(scene: MakeScene) -> None:
     turn = decide(scene("", arrival=Arrival.LOCATION, point=Point(43.2389, 76.8897)))
     assert turn.cards[0].kind is Kind.PLACE
-    assert any(action.startswith("place:") for action in actions(turn))
+    assert any(action.startswith("see:") for action in actions(turn))
 
 
 def test_where_in_shymkent(scene: MakeScene) -> None:
-    state = State(language=Language.RU, topic="school-enrolment", seen_at=NOW)
+    state = State(language=Language.RU, topic="overstay", seen_at=NOW)
     heard = Heard(meaning("ask-place"))
     turn = decide(scene("а где в Шымкенте?", heard=heard, state=state))
     assert [card.kind for card in turn.cards] == [Kind.PART, Kind.PLACE]
+    assert any(one.startswith("see:sana-sezim") for one in actions(turn))
 
 
 def test_delete_asks_once_and_then_deletes(scene: MakeScene) -> None:

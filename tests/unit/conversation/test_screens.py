@@ -73,6 +73,23 @@ def test_the_menu_never_takes_the_place_of_an_answer(scene: MakeScene) -> None:
     assert turn.cards[0].replaces == 9
 
 
+def test_a_long_section_is_shown_in_groups(scene: MakeScene, content: Content) -> None:
+    (section,) = decide(scene("section:rights", arrival=Arrival.TAP, message=9)).cards
+    groups = [one for one in actions(section) if one.startswith("group:")]
+    assert groups == [f"group:{group.id}" for group in content.library.groups("rights")]
+    shown: list[str] = []
+    for group in groups:
+        (card,) = decide(scene(group, arrival=Arrival.TAP, message=9)).cards
+        assert (card.replaces, actions(card)[-2:]) == (9, ["section:rights", "home:here"])
+        shown += [one for one in actions(card) if one.startswith("topic:")]
+    assert sorted(shown) == sorted(f"topic:{t.id}" for t in content.library.section("rights"))
+
+
+def test_an_unknown_group_is_the_menu(scene: MakeScene) -> None:
+    (card,) = decide(scene("group:of-yore", arrival=Arrival.TAP, message=9)).cards
+    assert "section:rights" in actions(card)
+
+
 def test_changing_the_language_has_a_way_back(scene: MakeScene) -> None:
     turn = decide(scene("language", arrival=Arrival.TAP, message=9))
     assert actions(turn.cards[0])[-1] == "home:here"

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.directory.directory import Directory
 from bot.directory.model import (
+    Audience,
     Certainty,
     Grade,
     Kind,
@@ -39,6 +40,7 @@ def place(
     hours: str | None = None,
     services: tuple[Service, ...] = (Service.LEGAL,),
     countries: tuple[str, ...] = (),
+    languages: tuple[str, ...] = ("ru",),
 ) -> Place:
     return Place(
         id=id_,
@@ -50,11 +52,13 @@ def place(
         phones=phones,
         hours=hours,
         services=services,
+        serves=(Audience.EVERYONE,),
         countries=countries,
-        languages=("ru",),
+        languages=languages,
         certainty=Certainty.SOURCE,
         source="test",
         checked_on=date(2026, 11, 23),
+        checked_by="",
         note=Texts(),
     )
 

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.directory.border import is_inside, read_border
 from bot.directory.directory import Directory
-from bot.directory.loader import PLACE_FILES, load_directory
-from bot.directory.model import Kind
+from bot.directory.loader import load_directory
+from bot.directory.model import Kind, Point
+from bot.directory.place_files import PLACE_FILES
+from bot.directory.yaml_lines import read
 from bot.errors import BadContent
 from bot.languages import Language
 
@@ -38,6 +41,19 @@ def spoil(folder: Path, name: str, old: str, new: str) -> int:
         ("centres.yml", "id: unhcr-almaty", "id: rodnik-almaty", "is there twice"),
         ("consulates.yml", "lat: 43.239491", "lat: 63.239491", "position.lat"),
         ("consulates.yml", "lat: 43.239491", "lat: 45.239491", "km from almaty"),
+        ("consulates.yml", "lat: 43.239491", "lat: 42.739491", "lies outside Kazakhstan"),
+        ("centres.yml", "  serves: [women", "  serves: [everybody, women", "serves.0"),
+        ("centres.yml", "  serves: [migrants]\n", "", "serves: Field required"),
+        ("centres.yml", "serves: [migrants]", "serves: [citizens]", "citizens of which countries"),
+        ("centres.yml", "id: rodnik-almaty", f"id: rodnik-{'x' * 30}", "at most 29"),
+        (
+            "state.yml",
+            "  not_the_same_as: [migration-almaty]\n",
+            "",
+            "phones: +7 727 254 50 57: is this “migration-almaty” a second time?",
+        ),
+        ("landmarks.yml", "town: almaty", "town: atlantis", "there is no “atlantis”"),
+        ("topic-services.yml", "overstay: legal", "overstay: luck", "there is no service “luck”"),
         ("consulates.yml", '  countries: ["KG"]\n', "", "whose mission is it?"),
         (
             "state.yml",
@@ -108,7 +124,7 @@ def test_a_file_that_is_no_list_of_entries(folder: Path, text: str, reason: str)
 
 def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "state.yml").unlink()
-    with pytest.raises(BadContent, match=r"state\.yml: cannot be read"):
+    with pytest.raises(BadContent, match=r"state\.yml:1: this file is missing"):
         load_directory(folder)
 
 
@@ -116,6 +132,49 @@ def test_the_attribution_may_not_be_lost(folder: Path) -> None:
     spoil(folder, "towns-extra.yml", "attribution:", "attributed:")
     with pytest.raises(BadContent, match="attribution"):
         load_directory(folder)
+
+
+def test_nearly_the_same_name_in_one_town_is_told_unless_it_is_known_to_be_another(
+    folder: Path,
+) -> None:
+    path = folder / "centres.yml"
+    text = path.read_text(encoding="utf-8")
+    first = text[text.index("- id: rodnik-almaty") : text.index("- id: unhcr-almaty")]
+    again = first.replace("id: rodnik-almaty", "id: rodnik-2").replace(
+        "Родник — помощь женщинам и детям, Алматы", "«Родник», помощь детям и женщинам, Алматы"
+    )
+    path.write_text(text + "\n" + again, encoding="utf-8")
+    with pytest.raises(BadContent, match=r"names: .*is this “rodnik-almaty” a second time"):
+        load_directory(folder)
+    path.write_text(
+        text + "\n" + again.rstrip() + "\n  not_the_same_as: [rodnik-almaty]\n", encoding="utf-8"
+    )
+    assert load_directory(folder).place("rodnik-2") is not None
+
+
+def test_a_number_in_the_name_makes_another_place(directory: Directory) -> None:
+    assert directory.place("hospital-gkb4-almaty")
+    assert directory.place("hospital-gkb7-almaty")
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "inside"),
+    [
+        (43.25, 76.95, True),  # Almaty
+        (42.87, 74.59, False),  # Bishkek
+        (43.04, 74.71, True),  # Korday, across the river
+        (41.31, 69.25, False),  # Tashkent
+        (41.46, 69.17, True),  # Saryagash
+        (51.77, 55.10, False),  # Orenburg
+        (51.22, 51.37, True),  # Oral
+        (44.21, 80.42, False),  # Khorgos on the Chinese side
+    ],
+)
+def test_the_border_knows_neighbouring_towns(
+    folder: Path, lat: float, lon: float, inside: bool
+) -> None:
+    border = read_border(read(folder / "border.yml"))
+    assert is_inside(border, Point(lat, lon)) is inside
 
 
 def test_the_content_is_complete(directory: Directory) -> None:

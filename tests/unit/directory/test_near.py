@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.clock import KAZAKHSTAN
 from bot.directory.directory import NEAR_KM, Directory
 from bot.directory.distances import distance_km
+from bot.directory.grid import Grid
 from bot.directory.model import Grade, Kind, Place, Point, Service
+from bot.directory.ranking import Wish
+from bot.languages import Language
 from tests.unit.directory.builders import CITY, ELSEWHERE, directory_of, place, town
 
 HERE = (45.0, 70.0)
 HOME = town("home", Point(*HERE))
 SUBURB = town("suburb", Point(45.1, 70.0))
-FAR = town("far", Point(47.0, 70.0))
+FAR = town("far", Point(46.2, 70.0))
 BEYOND = town("beyond", Point(47.0, 75.0), ELSEWHERE)
 HAMLET = town("hamlet", None)
 TOWNS = (HOME, SUBURB, FAR, BEYOND, HAMLET)
 
 
 def ids(directory: Directory, service: str | None = None, limit: int = 9) -> list[str]:
-    return [found.place.id for found in directory.near(*HERE, service=service, limit=limit)]
+    return [found.place.id for found in directory.near(*HERE, Wish(service), limit)]
 
 
 def test_trusted_points_come_first_then_doubtful_ones_then_the_town_then_the_region() -> None:
@@ -48,7 +53,7 @@ def test_a_place_without_a_point_never_gets_a_distance() -> None:
 
 
 def test_a_point_too_far_away_is_only_a_place_of_the_region() -> None:
-    found = directory_of(TOWNS, (place("far", "far", at=(47.0, 70.0)),)).near(*HERE)
+    found = directory_of(TOWNS, (place("far", "far", at=(46.2, 70.0)),)).near(*HERE)
     assert [(f.place.id, f.distance_km) for f in found] == [("far", None)]
 
 
@@ -78,16 +83,72 @@ def test_hospitals_do_not_crowd_out_the_helpers() -> None:
     )
     directory = directory_of(TOWNS, (*hospitals, place("ngo", "home")))
     assert ids(directory, limit=3) == ["hospital-0", "hospital-1", "ngo"]
-    assert ids(directory, limit=5) == [f"hospital-{n}" for n in range(4)] + ["ngo"]
+    rest = [f"hospital-{n}" for n in range(2, 5)]
+    assert ids(directory, limit=9) == ["hospital-0", "hospital-1", "ngo", *rest]
+    pages = [directory.in_town("home", limit=2, skip=skip) for skip in (0, 2, 4, 6)]
+    assert [found.place.id for page in pages for found in page] == ids(directory, limit=9)
     only_hospitals = directory_of(TOWNS, hospitals)
     assert len(ids(only_hospitals, limit=5)) == 5
 
 
 def test_a_city_with_its_own_region_serves_the_region_around_it() -> None:
-    city = town("city", Point(46.5, 70.0), CITY)
+    city = town("city", Point(46.3, 70.0), CITY)
     directory = directory_of((*TOWNS, city), (place("in-city", "city"),))
     assert [f.place.id for f in directory.in_town("home")] == ["in-city"]
     assert [f.place.id for f in directory.in_town("beyond")] == []
+
+
+def test_a_place_beyond_150_km_is_no_help_near_by() -> None:
+    towns = (HOME, town("too-far", Point(46.5, 70.0)))
+    directory = directory_of(towns, (place("there", "too-far"),))
+    assert directory.in_town("home") == ()
+    assert directory.near(*HERE) == ()
+    farther = directory.nearest_with("home", Wish("legal"))
+    assert farther is not None
+    assert (farther.town.id, round(farther.km)) == ("too-far", 167)
+    assert directory.nearest_with("home", Wish("asylum")) is None
+
+
+def test_helpers_of_another_region_within_reach_are_named_last_but_not_its_authorities() -> None:
+    border_town = town("across", Point(45.9, 70.0), ELSEWHERE)
+    services = (Service.LEGAL,)
+    places = (
+        place("office-across", "across", kind=Kind.MIGRATION_SERVICE, services=services),
+        place("ngo-across", "across"),
+        place("ngo-region", "far"),
+    )
+    directory = directory_of((*TOWNS, border_town), places)
+    assert ids(directory, "legal") == ["ngo-region", "ngo-across"]
+
+
+def test_who_is_open_and_speaks_the_language_comes_before_who_is_nearer() -> None:
+    places = (
+        place("nearest-closed", "home", at=(45.001, 70.0), hours="Mo-Fr 09:00-18:00"),
+        place("unknown-hours", "home", at=(45.003, 70.0)),
+        place("open-tajik", "home", at=(45.05, 70.0), hours="Mo-Su 09:00-20:00", languages=("tg",)),
+        place("open-russian", "home", at=(45.02, 70.0), hours="Mo-Su 09:00-20:00"),
+        place("opens-later", "home", at=(45.04, 70.0), hours="Su 14:00-20:00"),
+    )
+    directory = directory_of(TOWNS, places)
+    sunday = datetime(2026, 11, 22, 11, 0, tzinfo=KAZAKHSTAN)
+    found = directory.near(*HERE, Wish("legal", Language.TG, sunday), 9)
+    assert [f.place.id for f in found] == [
+        "open-tajik",
+        "open-russian",
+        "opens-later",
+        "unknown-hours",
+        "nearest-closed",
+    ]
+
+
+def test_the_services_within_reach_are_those_to_choose_from() -> None:
+    places = (
+        place("one", "home", services=(Service.SHELTER, Service.LEGAL)),
+        place("two", "suburb", services=(Service.HEALTH,)),
+        place("line", "home", kind=Kind.HOTLINE, phones=("111",), services=(Service.ASYLUM,)),
+    )
+    services = directory_of(TOWNS, places).services_near("home")
+    assert services == (Service.SHELTER, Service.LEGAL, Service.HEALTH)
 
 
 def test_a_named_town_gives_no_distances_even_for_pinned_places() -> None:
@@ -118,7 +179,7 @@ def test_the_real_list_for_almaty_mixes_near_hospitals_and_helpers(directory: Di
 
 
 def test_migration_offices_are_found_by_what_they_do(directory: Directory) -> None:
-    found = directory.near(43.238, 76.93, service="registration", limit=3)
+    found = directory.near(43.238, 76.93, Wish("registration"), 3)
     assert [f.place.id for f in found] == [
         "migration-almaly-almaty",
         "migration-bostandyk-almaty",
@@ -145,10 +206,25 @@ def test_the_nearest_town_of_a_point(directory: Directory) -> None:
     assert km < 5
 
 
-def test_five_thousand_places_take_less_than_ten_milliseconds() -> None:
+@given(lat=st.floats(40.0, 56.0), lon=st.floats(46.0, 88.0), km=st.floats(1, 200))
+def test_the_grid_finds_what_measuring_everything_finds(
+    directory: Directory, lat: float, lon: float, km: float
+) -> None:
+    here = Point(lat, lon)
+    ways = {t.id: distance_km(here, t.point) for t in directory.towns if t.point}
+    grid = Grid((t.point, t.id) for t in directory.towns if t.point)
+    assert {id_ for _km, id_ in grid.around(here, km)} == {
+        i for i, way in ways.items() if way <= km
+    }
+    nearest = grid.nearest(here)
+    assert nearest is not None
+    assert nearest[0] == pytest.approx(min(ways.values()))
+
+
+def test_five_thousand_places_and_three_thousand_towns_take_less_than_ten_milliseconds() -> None:
     towns = tuple(
-        town(f"t{n}", Point(41 + n % 20 * 0.7, 47 + n // 20 * 2.0), REGIONS[n % 3])
-        for n in range(350)
+        town(f"t{n}", Point(41 + n % 50 * 0.28, 47 + n // 50 * 0.65), REGIONS[n % 3])
+        for n in range(3_000)
     )
     places = tuple(_scattered(n) for n in range(5_000))
     directory = directory_of(towns, places)
@@ -162,7 +238,7 @@ def test_five_thousand_places_take_less_than_ten_milliseconds() -> None:
 
 def _scattered(n: int) -> Place:
     at = (41 + n % 700 * 0.02, 47 + n % 390 * 0.1)
-    return place(f"p{n}", f"t{n % 350}", at=at if n % 2 else None)
+    return place(f"p{n}", f"t{n % 3_000}", at=at if n % 2 else None)
 
 
 REGIONS = (HOME.region, CITY, ELSEWHERE)

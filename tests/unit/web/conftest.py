@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientResponse, CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 
+from bot.conversation.turn import Content
 from bot.i18n import load_locales
 from bot.languages import DESK_LANGUAGES
 from bot.settings import ROOT, Settings
+from bot.stay.model import Rules
 from bot.storage.database import Database
 from bot.web.keys import Health
 from bot.web.site import make_site
 from tests.conftest import HandClock
+from tests.unit.answers.small_content import TODAY, load, write_content
 from tests.unit.cases.scenery import PASSWORD, Scenery, plain_locales, set_up
+from tests.unit.workshop.bench import KnownPhones
 
 Client = TestClient[Request, Application]
 
@@ -27,15 +32,33 @@ async def _health() -> Health:
     return Health(True, False, None, 0, 2)
 
 
-def site_of(database: Database, clock: HandClock, desk_url: str = "") -> Application:
+@dataclass
+class HeldTexts:
+    """The small content as the bot answers with it, without anything that follows its files."""
+
+    current: Content
+    problem: str | None = None
+
+
+def texts_of(folder: Path) -> HeldTexts:
+    """The texts of a folder with the small content."""
+    known = KnownPhones()
+    rules = Rules((), {}, TODAY, 60, is_draft=True)
+    return HeldTexts(Content(load(folder), known.directory, known.locales, rules))
+
+
+def site_of(
+    database: Database, clock: HandClock, texts: HeldTexts, folder: Path, desk_url: str = ""
+) -> Application:
     return make_site(
         database,
-        Settings(desk_url=desk_url),
+        Settings(desk_url=desk_url, content_dir=folder),
         clock,
         load_locales(ROOT / "locales", "desk", DESK_LANGUAGES),
         plain_locales,
         lambda topic, _language: topic,
         _health,
+        texts,
     )
 
 
@@ -75,15 +98,26 @@ def token_in(page: str) -> str:
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The small content, in no repository."""
+    return write_content(tmp_path / "texts" / "content")
+
+
+@pytest.fixture
+def texts(folder: Path) -> HeldTexts:
+    return texts_of(folder)
+
+
+@pytest.fixture
 async def scenery(database: Database, clock: HandClock) -> Scenery:
     return await set_up(database, clock.now())
 
 
 @pytest.fixture
 async def server(
-    database: Database, clock: HandClock, scenery: Scenery
+    database: Database, clock: HandClock, scenery: Scenery, texts: HeldTexts, folder: Path
 ) -> AsyncIterator[TestServer]:
-    running = TestServer(site_of(database, clock))
+    running = TestServer(site_of(database, clock, texts, folder))
     async with running:
         yield running
 

@@ -1,0 +1,121 @@
+"""`bot deadlines`: the days that matter, as the chat counts them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from bot.app import load_content
+from bot.cli.console import fail, out, settings_or_fail
+from bot.cli.console import today as this_day
+from bot.clock import SystemClock
+from bot.conversation.turn import Content
+from bot.errors import KomekError
+from bot.languages import Language
+from bot.stay.calculator import deadlines
+from bot.stay.model import OTHER, Deadline, Occasion, Stay
+
+STYLES = {True: "red", False: ""}
+
+
+def count_days(
+    entered: Annotated[
+        str, typer.Option("--entered", "--happened", help="The day it happened: 2026-11-02.")
+    ],
+    citizenship: Annotated[str, typer.Option(help="KG, UZ, TJ, RU …, or other.")] = OTHER,
+    today: Annotated[str, typer.Option(help="Count from this day instead of today.")] = "",
+    occasion: Annotated[
+        Occasion, typer.Option("--for", help="What the days are counted for.")
+    ] = Occasion.ENTRY,
+    stays: Annotated[
+        list[str] | None,
+        typer.Option("--stay", help="An earlier stay: 2026-06-01:2026-06-30. May be repeated."),
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="The language of the words.")] = Language.RU,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """The days that matter, by citizenship and what happened."""
+    now = _day(today) if today else this_day()
+    country = citizenship.upper() if citizenship.lower() != OTHER else OTHER
+    try:
+        content = load_content(settings_or_fail(), SystemClock())
+    except KomekError as exc:
+        fail(exc)
+    earlier = tuple(_stay(text) for text in stays or ())
+    found = deadlines(content.rules, occasion, country, _day(entered), now, earlier)
+    if as_json:
+        described = [_described(one, lang) for one in found]
+        sys.stdout.write(json.dumps(described, ensure_ascii=False, indent=2) + "\n")
+        return
+    if not found:
+        out.print("No rule is known for this.")
+        return
+    out.print(_table(found, content, lang))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fail(f"“{text}” is no day: write it like 2026-11-02.")
+
+
+def _stay(text: str) -> Stay:
+    came, _, left = text.partition(":")
+    stay = Stay(_day(came), _day(left))
+    if stay.left < stay.entered:
+        fail(f"“{text}”: the stay ends before it begins.")
+    return stay
+
+
+def _described(one: Deadline, language: Language) -> dict[str, Any]:
+    rule, texts = one.rule, one.rule.texts[language]
+    return {
+        "rule": rule.id,
+        "date": one.day.isoformat(),
+        "weekday": one.day.isoweekday(),
+        "office_day": one.office_day.isoformat(),
+        "days_left": one.days_left,
+        "is_past": one.is_past,
+        "is_last_lawful_day": rule.is_limit,
+        "used_up": one.used_up,
+        "certainty": rule.certainty.value,
+        "check_at": rule.ask,
+        "facts": list(rule.facts),
+        "counted": rule.counted,
+        "source": {
+            "title": rule.source.title,
+            "address": rule.source.address,
+            "read_on": rule.source.read_on.isoformat(),
+        },
+        "words": {
+            "name": texts.name,
+            "do": texts.do,
+            "otherwise": texts.otherwise,
+            "late": texts.late,
+            "doubt": texts.doubt,
+        },
+    }
+
+
+def _table(found: tuple[Deadline, ...], content: Content, language: Language) -> Table:
+    words = content.locales[language.value]
+    table = Table("Day", "Left", "Rule", "Sure", "Words", "Source", box=None, pad_edge=False)
+    for one in found:
+        texts = one.rule.texts[language]
+        said = texts.late if one.is_past and texts.late else texts.do
+        table.add_row(
+            words.weekday_and_date(one.day),
+            str(one.days_left),
+            one.rule.id,
+            one.rule.certainty.value,
+            f"{texts.name}. {said} {texts.doubt}".strip(),
+            one.rule.source.title,
+            style=STYLES[one.is_past],
+        )
+    return table

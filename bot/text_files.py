@@ -1,0 +1,74 @@
+"""Files that people edit, read with suspicion: every refusal names file and line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from bot.errors import BadContent
+
+LARGEST_FILE = 512 * 1024
+
+# Direction marks, zero-width blanks, soft hyphens, odd line ends; emoji need their joiners.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f"
+    r"\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+
+
+def refusal(path: Path, line: int, reason: str) -> BadContent:
+    """The error for a file that cannot be used, as "path:line: reason"."""
+    return BadContent(f"{path}:{line}: {reason}")
+
+
+def refuse_links_outside(folder: Path) -> None:
+    """Raises BadContent for links in the folder that lead out of it, one line for each."""
+    home = folder.resolve()
+    problems = [
+        str(refusal(path, 1, "this link leads out of the folder of texts: put the file here"))
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() and not _target(path).is_relative_to(home)
+    ]
+    if problems:
+        raise BadContent("\n".join(problems))
+
+
+def _target(link: Path) -> Path:
+    try:
+        return link.resolve()
+    except (OSError, RuntimeError):  # a link to itself leads nowhere
+        return Path("/")
+
+
+def read_file(path: Path, largest: int = LARGEST_FILE) -> str:
+    """The text of a file. Raises BadContent when it is missing, not UTF-8, too large or odd."""
+    try:
+        if not path.is_file():
+            reason = "this is not a file" if path.exists() else "this file is missing"
+            raise refusal(path, 1, reason)
+        if (size := path.stat().st_size) > largest:
+            reason = f"the file has {size // 1024} KB, {largest // 1024} are possible"
+            raise refusal(path, 1, reason)
+        data = path.read_bytes()
+    except FileNotFoundError as exc:  # gone in between
+        raise refusal(path, 1, "this file is missing") from exc
+    except OSError as exc:
+        raise refusal(path, 1, f"cannot be read: {exc.strerror}") from exc
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        line = data.count(b"\n", 0, exc.start) + 1
+        raise refusal(path, line, "not in UTF-8: save the file with this encoding") from exc
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    refuse_text(path, text)
+    return text
+
+
+def refuse_text(path: Path, text: str) -> None:
+    """Raises BadContent for signs nobody sees, which turn words round or hide in them."""
+    if found := _INVISIBLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        name = unicodedata.name(found[0], "control character")
+        reason = f"an invisible sign stands here (U+{ord(found[0]):04X} {name}): delete it"
+        raise refusal(path, line, reason)

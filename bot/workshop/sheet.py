@@ -1,0 +1,139 @@
+"""A file taken apart into what an editor writes and what is kept for them, and put together.
+
+Taking apart forgives everything: a file that somebody broke must be open to repair here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.answers.digest import source_digest
+from bot.languages import FALLBACK, Language
+
+_FRONT = re.compile(r"\A---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_PLAIN_NAME = re.compile(r"[^\W\d_][\w ʻʼ’.-]*")
+_DRAFT = "{state: draft, by: null, on: null}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One text as an editor sees it; `body_line` is the line of the file where it begins."""
+
+    language: Language
+    head: str
+    body: str
+    digest: str
+
+    @property
+    def body_line(self) -> int:
+        """The line of the file in which the body begins."""
+        return self.head.count("\n") + 3
+
+    @property
+    def title(self) -> str:
+        """The title; empty when the file has none."""
+        return _unquoted(_value(self.head, "title"))
+
+    @property
+    def follows(self) -> str:
+        """The fingerprint of the Russian text that a translation says it agrees with."""
+        return _value(self.head, "source_digest")
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return f"---\n{self.head}---\n{self.body}"
+
+    @property
+    def source_digest(self) -> str:
+        """The fingerprint that translations of this text carry."""
+        return source_digest(self.text)
+
+    def titled(self, title: str) -> Sheet:
+        """With another title."""
+        return replace(self, head=_with(self.head, "title", _quoted(title)))
+
+    def written(self, body: str) -> Sheet:
+        """With another body, in the line ends and with the one last line end of our files."""
+        lines = [line.rstrip() for line in body.replace("\r\n", "\n").split("\n")]
+        return replace(self, body="\n".join(lines).strip("\n") + "\n")
+
+    def following(self, digest: str) -> Sheet:
+        """As a translation of the Russian text with this fingerprint."""
+        return replace(self, head=_with(self.head, "source_digest", digest))
+
+    def as_draft(self) -> Sheet:
+        """As a text that nobody has signed off."""
+        return replace(self, head=_with(self.head, "review", _DRAFT))
+
+    def reviewed(self, name: str, day: date) -> Sheet:
+        """As a text that somebody has signed off."""
+        review = f"{{state: reviewed, by: {json.dumps(name, ensure_ascii=False)}, on: {day}}}"
+        return replace(self, head=_with(self.head, "review", review))
+
+    def says_the_same(self, other: Sheet) -> bool:
+        """Whether nothing differs that people read, or that says where it comes from."""
+        return (self.title, self.body.split()) == (other.title, other.body.split())
+
+
+def take_apart(content: bytes | None, language: Language) -> Sheet:
+    """The sheet of a file; an empty one when there is no file yet."""
+    if content is None:
+        return _new(language)
+    # Letters of another encoding are shown as �: the checks then refuse to save them.
+    text = content.decode("utf-8", errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    found = _FRONT.match(text)
+    if found is None:
+        return replace(_new(language), body=text, digest=digest_of(content))
+    return Sheet(language, found["head"], text[found.end() :], digest_of(content))
+
+
+def digest_of(content: bytes | None) -> str:
+    """The fingerprint of a file as it lies there; empty when it does not."""
+    return "" if content is None else hashlib.sha256(content).hexdigest()[:16]
+
+
+def _new(language: Language) -> Sheet:
+    follows = "" if language is FALLBACK else "source_digest: pending\n"
+    return Sheet(language, f'title: ""\n{follows}review: {_DRAFT}\n', "", "")
+
+
+def _value(head: str, name: str) -> str:
+    found = re.search(rf"^{name}:[ \t]*(.*?)[ \t]*$", head, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _with(head: str, name: str, value: str) -> str:
+    """The front matter with one value replaced, or added behind the title; the rest as it was."""
+    line = f"{name}: {value}\n"
+    # A value of several lines goes on in lines that are indented.
+    found = re.search(rf"^{name}:.*\n(?:[ \t]+.*\n)*", head, re.MULTILINE)
+    if found is not None:
+        return head[: found.start()] + line + head[found.end() :]
+    title = re.search(r"^title:.*\n", head, re.MULTILINE)
+    if name == "title" or title is None:
+        return line + head
+    return head[: title.end()] + line + head[title.end() :]
+
+
+def _quoted(title: str) -> str:
+    """A title as YAML reads it back: in quotes where it would take it for something else."""
+    title = " ".join(title.split())
+    if _PLAIN_NAME.fullmatch(title) and title.lower() not in {"yes", "no", "on", "off", "null"}:
+        return title
+    return json.dumps(title, ensure_ascii=False)
+
+
+def _unquoted(value: str) -> str:
+    if value[:1] == value[-1:] == '"' and len(value) > 1:
+        try:
+            return str(json.loads(value))
+        except ValueError:
+            return value
+    if value[:1] == value[-1:] == "'" and len(value) > 1:
+        return value[1:-1].replace("''", "'")
+    return value
