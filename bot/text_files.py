@@ -6,9 +6,12 @@ import re
 import unicodedata
 from pathlib import Path
 
+import yaml
+
 from bot.errors import BadContent
 
 LARGEST_FILE = 512 * 1024
+DEEPEST_YAML = 30
 
 # Direction marks, zero-width blanks, soft hyphens, odd line ends; emoji need their joiners.
 _INVISIBLE = re.compile(
@@ -72,3 +75,29 @@ def refuse_text(path: Path, text: str) -> None:
         name = unicodedata.name(found[0], "control character")
         reason = f"an invisible sign stands here (U+{ord(found[0]):04X} {name}): delete it"
         raise refusal(path, line, reason)
+
+
+def compose_yaml(path: Path, text: str, first_line: int = 1) -> yaml.Node | None:
+    """The YAML nodes of a text that begins in this line of its file. Raises BadContent."""
+    try:
+        _refuse_depth(path, text, first_line)
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as exc:
+        mark = getattr(exc, "problem_mark", None)
+        reason = getattr(exc, "problem", None) or str(exc)
+        last = max(len(text.splitlines()) - 1, 0)  # the end counts as a line of its own
+        line = first_line + min(mark.line if mark else 0, last)
+        raise refusal(path, line, f"not valid YAML: {reason}") from exc
+    return node
+
+
+def _refuse_depth(path: Path, text: str, first_line: int) -> None:
+    """Composing calls itself for each level, and in C a stack that is full ends the process."""
+    depth = line = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        line = event.start_mark.line if event.start_mark else line
+        if depth > DEEPEST_YAML:
+            reason = "not valid YAML: too many brackets or lists in each other"
+            raise refusal(path, first_line + line, reason)

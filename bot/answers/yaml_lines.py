@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from bot.errors import BadContent
+from bot.text_files import compose_yaml
 from bot.text_files import read_file as read_file
 from bot.text_files import refusal as refusal
 from bot.text_files import refuse_text as refuse_text
@@ -15,13 +16,7 @@ from bot.text_files import refuse_text as refuse_text
 
 def read_entry(path: Path, text: str, first_line: int = 1) -> Entry:
     """The mapping that `text` holds; `first_line` is where the text begins in its file."""
-    try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as exc:
-        line = exc.problem_mark.line if exc.problem_mark else 0
-        raise refusal(path, first_line + line, f"not valid YAML: {exc.problem}") from exc
-    except (yaml.YAMLError, RecursionError) as exc:
-        raise refusal(path, first_line, f"not valid YAML: {exc}") from exc
+    node = compose_yaml(path, text, first_line)
     if not isinstance(node, yaml.MappingNode):
         raise refusal(path, first_line, "expected lines of the form “name: value”")
     return Entry(path, node, first_line)
@@ -132,5 +127,5 @@ class Entry:
             return None
         try:
             return yaml.SafeLoader("").construct_object(node, deep=True)
-        except (yaml.YAMLError, ValueError, TypeError, RecursionError) as exc:
+        except (yaml.YAMLError, ValueError, TypeError) as exc:
             raise self.refuse(f"“{name}” cannot be read", name) from exc

@@ -15,6 +15,7 @@ from bot.directory.directory import Directory
 from bot.directory.loader import load_directory
 from bot.errors import BadContent
 from bot.languages import Language
+from bot.text_files import compose_yaml, read_file
 
 # Organisations keep the name on their door, in the letters that stand there.
 _NAME = re.compile(r"«[^»]*»")
@@ -39,8 +40,8 @@ def short_numbers(directory: Directory) -> frozenset[str]:
 
 def _letters(path: Path) -> Iterator[Finding]:
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, OSError):  # the loader reports it
+        root = compose_yaml(path, read_file(path))
+    except BadContent:  # the loader reports it
         return
     for language, node in _texts(root):
         for line, problem in wrong_letters(_NAME.sub(" ", node.value), language):

@@ -10,7 +10,9 @@ import yaml
 
 from bot.checks.finding import Finding
 from bot.directory.topic_services import TOPIC_SERVICES
+from bot.errors import BadContent
 from bot.languages import Language
+from bot.text_files import compose_yaml, read_file
 from bot.understanding.model import is_topic
 
 _INTENT = re.compile(r"^- intent: *(\S+)", re.MULTILINE)
@@ -36,8 +38,8 @@ def check_topic_services(folder: Path, topics: Collection[str]) -> Iterator[Find
 
 def _lines(path: Path) -> Iterator[tuple[str, int]]:
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, OSError):  # the loader reports it
+        root = compose_yaml(path, read_file(path))
+    except BadContent:  # the loader reports it
         return
     for name, node in root.value if isinstance(root, yaml.MappingNode) else ():
         if name.value == "topics" and isinstance(node, yaml.MappingNode):

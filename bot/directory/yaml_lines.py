@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from bot.errors import BadContent
-from bot.text_files import read_file
+from bot.text_files import compose_yaml, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,7 @@ class File:
 
 def read(path: Path) -> File:
     """The file's content. Raises BadContent with the line of whatever is not YAML."""
-    try:
-        root = yaml.compose(read_file(path), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as exc:
-        mark = getattr(exc, "problem_mark", None)
-        reason = getattr(exc, "problem", None) or str(exc)
-        raise BadContent(f"{path}:{mark.line + 1 if mark else 1}: not YAML: {reason}") from exc
+    root = compose_yaml(path, read_file(path))
     if isinstance(root, yaml.SequenceNode):
         return File(path, {"": _entries(path, root)}, {})
     if isinstance(root, yaml.MappingNode):

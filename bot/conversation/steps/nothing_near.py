@@ -44,6 +44,8 @@ def nothing_near(scene: Scene, town: Town, service: Service | None) -> Turn:
 def _lines(scene: Scene, service: Service | None) -> tuple[Place, ...]:
     """The national lines that can help; the one for families when none is for just this."""
     directory = scene.content.directory
+    if service is Service.CONSULAR:  # no line knows about another state's missions
+        return ()
     found = directory.hotlines(service)[:MOST_LINES] if service else ()
     families = directory.place("hotline-111")
     return found or ((families,) if families is not None else ())

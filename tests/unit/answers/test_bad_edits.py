@@ -191,6 +191,12 @@ READERS: dict[str, Edit] = {
 }
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "{a: " * 50_000, "? " * 90_000])
+def test_yaml_without_a_bottom_is_refused(text: str) -> None:
+    with pytest.raises(BadContent, match=r"x\.yml:\d+: not valid YAML"):
+        read_entry(Path("x.yml"), text)
+
+
 def test_odd_yaml_is_refused_with_its_line() -> None:
     for text in ("[a, b]", "a: *nothing", "? {b: 1}\n: 2", "\t- a", "a: 'b", "- a"):
         with pytest.raises(BadContent, match=r"x\.yml:\d+: "):

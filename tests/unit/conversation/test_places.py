@@ -145,6 +145,12 @@ def test_nothing_near_names_a_line_and_the_nearest_town(
     assert "111" in card.text
 
 
+def test_no_line_is_named_for_consulates(scene: MakeScene) -> None:
+    (card,) = decide(scene("town:balqash:consular", arrival=Arrival.TAP, state=known())).cards
+    assert "111" not in card.text
+    assert "Алматы" in card.text
+
+
 def test_leafing_on_shows_every_place_once(scene: MakeScene) -> None:
     seen: list[str] = []
     tap = "town:almaty"

@@ -110,7 +110,7 @@ def test_all_mistakes_are_told_at_once(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("- id: [", "not YAML"),
+        ("- id: [", "not valid YAML"),
         ("just words", "a list of entries is expected"),
         ("- just words", "an entry with fields is expected"),
         ("- {id: one, id: two}", "a field is written twice"),
