@@ -111,10 +111,13 @@ def _comment_problems(comment: Comment, ground: Ground) -> Iterator[str]:
 
 
 def _is_unconfirmed(comments: list[Comment], ground: Ground) -> bool:
-    """Whether facts are named, and none of them has a source."""
+    """Whether all the facts named say that no source was read.
+
+    Lines without a tag are rules of conduct ("collect proof", "call first"): nobody is misled.
+    """
     names = [name for comment in comments for name in comment.text.split()]
     facts = [ground.facts[name] for name in names if name in ground.facts]
-    return bool(facts) and not any(fact.is_sourced for fact in facts)
+    return bool(facts) and all(fact.grounds and not fact.is_sourced for fact in facts)
 
 
 def _beginning(block: Block) -> str:

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+import yaml
+
 from bot.answers.digest import source_digest
 from bot.languages import FALLBACK, Language
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_PLAIN_NAME = re.compile(r"[^\W\d_][\w ʻʼ’.-]*")
 _DRAFT = "{state: draft, by: null, on: null}"
 
 
@@ -54,7 +55,10 @@ class Sheet:
         return source_digest(self.text)
 
     def titled(self, title: str) -> Sheet:
-        """With another title."""
+        """With another title; the line stays as it was written when the title is the same."""
+        title = " ".join(title.split())
+        if title == self.title:
+            return self
         return replace(self, head=_with(self.head, "title", _quoted(title)))
 
     def written(self, body: str) -> Sheet:
@@ -122,10 +126,11 @@ def _with(head: str, name: str, value: str) -> str:
 
 def _quoted(title: str) -> str:
     """A title as YAML reads it back: in quotes where it would take it for something else."""
-    title = " ".join(title.split())
-    if _PLAIN_NAME.fullmatch(title) and title.lower() not in {"yes", "no", "on", "off", "null"}:
-        return title
-    return json.dumps(title, ensure_ascii=False)
+    try:
+        plain = yaml.safe_load(f"title: {title}") == {"title": title}
+    except (yaml.YAMLError, ValueError):  # such as a day that does not exist
+        plain = False
+    return title if plain else json.dumps(title, ensure_ascii=False)
 
 
 def _unquoted(value: str) -> str:

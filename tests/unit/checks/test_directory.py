@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from bot.checks.directory import check_directory
@@ -49,3 +50,13 @@ def test_the_48_topics_have_their_places() -> None:
     topics = topics_understood(ROOT / "nlu")
     assert len(topics) == 48
     assert not list(check_topic_services(ROOT / "content" / "directory", topics))
+
+
+def test_a_file_in_another_encoding_is_told_and_nothing_falls_over(tmp_path: Path) -> None:
+    folder = tmp_path / "directory"
+    shutil.copytree(ROOT / "content/directory", folder)
+    text = (folder / "hotlines.yml").read_text(encoding="utf-8")
+    (folder / "hotlines.yml").write_bytes(text.encode("cp1251", errors="replace"))
+    phones, findings = check_directory(folder)
+    assert phones is ANY_PHONE
+    assert any("not in UTF-8" in finding.message for finding in findings)

@@ -31,6 +31,7 @@ GOOD = [
     "Обычно 5 дней. <!-- lost-passport.2 -->",
     "**Можете** уехать, уточните срок. <!-- unpaid-wages.2 -->",
     "5 дней. <!-- lost-passport.2 lost-passport.3 -->",
+    "Соберите всё. <!-- unpaid-wages.2 -->",
 ]
 BAD = [
     ("Идите в полицию.", 0, "«Идите в полицию.» names no fact"),
@@ -42,7 +43,6 @@ BAD = [
     ("Раз. <!-- -->", 0, "the comment is empty"),
     ("Раз. <!-- advice -->\n\n<!-- lost-passport.1 -->\n\nДва. <!-- advice -->", 2, "in the same"),
     ("5 дней. <!-- lost-passport.2 -->", 0, "rests on facts no source confirms"),
-    ("Это так. <!-- unpaid-wages.2 -->", 0, "rests on facts no source confirms"),
 ]
 
 

@@ -13,6 +13,7 @@ from bot.answers.status import State
 from bot.answers.text_file import read_text_file
 from bot.errors import Conflict, NotAllowed, NotFound
 from bot.languages import Language
+from bot.settings import ROOT
 from bot.workshop import commit
 from bot.workshop.model import (
     Action,
@@ -25,6 +26,7 @@ from bot.workshop.model import (
     TextId,
     Unchanged,
 )
+from bot.workshop.sheet import take_apart
 from bot.workshop.workshop import Workshop
 from tests.conftest import HandClock
 from tests.unit.answers.small_content import TODAY, change, write_content
@@ -322,7 +324,17 @@ def test_a_broken_or_missing_file_is_open_to_repair(workshop: Workshop, folder: 
 
 def test_titles_and_names_survive_whatever_is_in_them(workshop: Workshop) -> None:
     sheet = workshop.open(RUSSIAN)
-    for title in ("Зарплата: что делать", "Да - «нет» #1", "on", 'Он сказал "нет"', "12"):
+    for title in (
+        "Зарплата: что делать",
+        "Да - «нет» #1",
+        "on",
+        'Он сказал "нет"',
+        "12",
+        "2026-13-45",
+        "Паспорт (ВНЖ), опека",
+        "'так'",
+        "это #нет",
+    ):
         wanted = Draft(title, sheet.body, workshop.open(RUSSIAN).digest)
         assert isinstance(workshop.save(RUSSIAN, wanted, AIGUL), Saved)
         assert workshop.open(RUSSIAN).title == title
@@ -331,6 +343,16 @@ def test_titles_and_names_survive_whatever_is_in_them(workshop: Workshop) -> Non
     injected = Draft("Икс\nreview: слова", sheet.body, workshop.open(RUSSIAN).digest)
     workshop.save(RUSSIAN, injected, AIGUL)
     assert workshop.open(RUSSIAN).title == "Икс review: слова"
+
+
+def test_opening_and_saving_any_of_our_texts_changes_nothing() -> None:
+    files = [*ROOT.glob("content/answers/*/*/*.md"), *ROOT.glob("content/safety/*/*.md")]
+    assert len(files) > 100
+    for path in files:
+        content = path.read_bytes()
+        sheet = take_apart(content, Language(path.stem))
+        saved = sheet.titled(sheet.title).written(sheet.body.replace("\n", "\r\n"))
+        assert saved.text.encode() == content, path
 
 
 def test_without_a_repository_nothing_can_be_saved(tmp_path: Path, clock: HandClock) -> None:
