@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from bot.app import load_content, make_understander
-from bot.clock import SystemClock
+from bot.clock import KAZAKHSTAN, SystemClock
 from bot.conversation.decide import decide
 from bot.conversation.incoming import Arrival, Incoming
 from bot.conversation.state import State
-from bot.conversation.turn import Heard, Scene, Turn
+from bot.conversation.turn import Content, Heard, Scene, Turn
 from bot.errors import UnderstandingUnavailable
 from bot.languages import Language
 from bot.settings import Settings
 from bot.staff.model import Organisation
+from bot.understanding.entities import entities
 
 # Nobody is written to; the name only fills its place in the consent card.
 EXAMPLE = Organisation(0, "Komek", "Mo-Fr 09:00-18:00", 8, 180, True)
@@ -37,7 +38,21 @@ async def ask_once(
     now = clock.now()
     state = State(language=language, topic=topic, seen_at=now)
     scene = Scene(_incoming(text), heard, state, None, EXAMPLE, content, now)
-    return _described(heard, decide(scene), now)
+    described = _described(heard, decide(scene), now)
+    described["understood"] |= _named(text, content, now)
+    return described
+
+
+def _named(text: str, content: Content, now: datetime) -> dict[str, Any]:
+    """What the message names besides its topic."""
+    found = entities(text, now.astimezone(KAZAKHSTAN).date())
+    return {
+        "towns": [match.town.id for match in content.directory.find_towns(text)],
+        "citizenships": list(found.citizenships),
+        "child_age_months": found.child_age_months,
+        "dates": [day.isoformat() for day in found.dates],
+        "amounts": [f"{one.value} {one.currency or ''}".rstrip() for one in found.amounts],
+    }
 
 
 def _incoming(text: str) -> Incoming:

@@ -93,7 +93,9 @@ def ask(
 
 def _plain(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(f"{one['intent']} {one['confidence']:.2f}" for one in value)
+        return ", ".join(_plain(one) for one in value) or "—"
+    if isinstance(value, dict):  # a guess of the ranking
+        return f"{value['intent']} {value['confidence']:.2f}"
     return "—" if value is None else str(value)
 
 
