@@ -1,9 +1,15 @@
-"""Files that people edit, read with suspicion: every refusal names file and line."""
+"""Files that people edit, read with suspicion and replaced whole.
+
+Every refusal names file and line.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -50,9 +56,7 @@ def read_file(path: Path, largest: int = LARGEST_FILE) -> str:
         if not path.is_file():
             reason = "this is not a file" if path.exists() else "this file is missing"
             raise refusal(path, 1, reason)
-        if (size := path.stat().st_size) > largest:
-            reason = f"the file has {size // 1024} KB, {largest // 1024} are possible"
-            raise refusal(path, 1, reason)
+        refuse_size(path, path.stat().st_size, largest)
         data = path.read_bytes()
     except FileNotFoundError as exc:  # gone in between
         raise refusal(path, 1, "this file is missing") from exc
@@ -68,6 +72,13 @@ def read_file(path: Path, largest: int = LARGEST_FILE) -> str:
     return text
 
 
+def refuse_size(path: Path, size: int, largest: int) -> None:
+    """Raises BadContent for more bytes than a file of this kind ever has."""
+    if size > largest:
+        reason = f"the file has {size // 1024} KB, {largest // 1024} are possible"
+        raise refusal(path, 1, reason)
+
+
 def refuse_text(path: Path, text: str) -> None:
     """Raises BadContent for signs nobody sees, which turn words round or hide in them."""
     if found := _INVISIBLE.search(text):
@@ -80,7 +91,7 @@ def refuse_text(path: Path, text: str) -> None:
 def compose_yaml(path: Path, text: str, first_line: int = 1) -> yaml.Node | None:
     """The YAML nodes of a text that begins in this line of its file. Raises BadContent."""
     try:
-        _refuse_depth(path, text, first_line)
+        _refuse_bombs(path, text, first_line)
         node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
@@ -91,9 +102,10 @@ def compose_yaml(path: Path, text: str, first_line: int = 1) -> yaml.Node | None
     return node
 
 
-def _refuse_depth(path: Path, text: str, first_line: int) -> None:
-    """Composing calls itself for each level, and in C a stack that is full ends the process."""
+def _refuse_bombs(path: Path, text: str, first_line: int) -> None:
+    """A few lines of YAML can fill the stack, which in C ends the process, or all memory."""
     depth = line = 0
+    names = set[str]()  # of lists and mappings; a text may be repeated as often as one likes
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
@@ -101,3 +113,48 @@ def _refuse_depth(path: Path, text: str, first_line: int) -> None:
         if depth > DEEPEST_YAML:
             reason = "not valid YAML: too many brackets or lists in each other"
             raise refusal(path, first_line + line, reason)
+        if isinstance(event, yaml.CollectionStartEvent) and event.anchor:
+            names.add(event.anchor)
+        if isinstance(event, yaml.AliasEvent) and event.anchor in names:
+            reason = f"“*{event.anchor}” repeats a list or several lines: write them out"
+            raise refusal(path, first_line + line, reason)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replaces a file in one step: whoever reads it sees the old text or the new one."""
+    write_together({path: content})
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Replaces files, each in one step: all of them, or none. Raises OSError."""
+    before = {path: path.read_bytes() if path.exists() else None for path in contents}
+    beside = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
+    done: list[Path] = []
+    try:
+        for path, content in contents.items():
+            _write_through(beside[path], content)
+            if before[path] is not None:  # colleagues may still write to it
+                beside[path].chmod(path.stat().st_mode & 0o666)
+        for path in contents:
+            beside[path].replace(path)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            put_back(path, before[path])
+        raise
+    finally:
+        for part in beside.values():
+            part.unlink(missing_ok=True)
+
+
+def put_back(path: Path, content: bytes | None) -> None:
+    """Makes a file what it was, as far as that is possible; None is for one that was not there."""
+    with contextlib.suppress(OSError):
+        path.unlink() if content is None else write_whole(path, content)
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

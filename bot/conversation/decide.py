@@ -30,6 +30,7 @@ from bot.understanding.model import Certainty, Understanding
 from bot.understanding.which_language import evident_language
 
 WORDS_OF_A_TOWN = 2
+WORDS_OF_A_DAY = 8
 # A position is never kept, and a sticker says nothing.
 NOTHING_TO_PASS_ON = frozenset({Arrival.LOCATION, Arrival.OTHER})
 
@@ -104,7 +105,9 @@ def _tap(scene: Scene) -> Turn:
     name, values = read_action(scene.incoming.text)
     if name == "lang" and values:
         return _language_chosen(scene, values[0])
-    return tapping.tapped(_with_language(scene), name, values)
+    turn = tapping.tapped(_with_language(scene), name, values)
+    looked_up = name == "town" and scene.state.step is Step.NEAR_TOWN
+    return _back_to_questions(scene, turn) if looked_up else turn
 
 
 def _language_chosen(scene: Scene, code: str) -> Turn:
@@ -159,10 +162,19 @@ def _answered(scene: Scene) -> Turn:
         # A story may only sound like that: its words are kept in any case.
         turn = handover.hear(scene) if step is Step.STORY else scene.turn()
         return turn.after(*asked.cards)
+    if (counted := _counted(scene)) is not None:
+        return handover.counted_between(scene, counted)
     no = meaning is not None and meaning.control == "deny"
     if no and step in {Step.TOWN, Step.WHO}:
         return handover.stop(scene)
     return handover.hear(scene)
+
+
+def _counted(scene: Scene) -> Turn | None:
+    """What a day or a country told to the counting leads to; never a story, nor danger."""
+    if scene.heard.danger is not None or len(scene.incoming.text.split()) > WORDS_OF_A_DAY:
+        return None
+    return counting_words.meant_for_counting(scene)
 
 
 def _back_to_questions(scene: Scene, turn: Turn) -> Turn:

@@ -54,6 +54,7 @@ class Counting:
     day: date | None = None
     earlier: tuple[tuple[date, date], ...] = ()  # stays before this one
     came: date | None = None  # the first day of an earlier stay whose last day is asked for
+    is_open: bool = False  # a question of the counting waits for an answer
 
 
 @dataclass(frozen=True, slots=True)

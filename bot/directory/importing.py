@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from bot.directory.model import Kind
 from bot.directory.place_files import PLACE_FILES, file_of, read_places
 from bot.directory.yaml_lines import Entry
 from bot.errors import BadContent
+from bot.text_files import write_together
 
 _ENTRY = re.compile(r"^- id: *(\S+)", re.MULTILINE)
 
@@ -86,18 +85,8 @@ def _replaced(text: str, id_: str, entry: str) -> str:
 
 
 def carry_out(planned: Import) -> None:
-    """Writes the files: first all new ones beside the old, then each in its place."""
-    written: list[tuple[str, Path]] = []
+    """Writes all files, or leaves everything as it was. Raises BadContent when it cannot."""
     try:
-        for path, text in planned.files.items():
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-            written.append((name, path))
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            os.chmod(name, path.stat().st_mode)
+        write_together({path: text.encode() for path, text in planned.files.items()})
     except OSError as exc:
-        for name, _path in written:
-            Path(name).unlink(missing_ok=True)
         raise BadContent(f"the files cannot be written, nothing was changed: {exc}") from exc
-    for name, path in written:
-        os.replace(name, path)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from bot.errors import BadContent
 from bot.exchange.rows import Filled, Pair, fingerprint, pairs_of
 from bot.exchange.writing import Author, new_text
 from bot.languages import Language
+from bot.text_files import write_together
 
 # What the content checks say of a text before it is written: (path, text) → findings.
 Check = Callable[[Path, str], list[Finding]]
@@ -147,28 +146,7 @@ def _part_at(text: str, line: int) -> str:
 
 def carry_out(changes: Iterable[Change]) -> None:
     """Writes all files, or leaves everything as it was. Raises BadContent when it cannot."""
-    changes = tuple(changes)
-    before = {one.path: one.path.read_bytes() if one.path.exists() else None for one in changes}
-    drafts = {one.path: one.path.with_name(f".{one.path.name}.new") for one in changes}
-    done: list[Path] = []
     try:
-        for one in changes:
-            drafts[one.path].write_text(one.text, encoding="utf-8")
-        for path, draft in drafts.items():
-            os.replace(draft, path)
-            done.append(path)
+        write_together({one.path: one.text.encode() for one in changes})
     except OSError as exc:
-        for path in done:
-            _restore(path, before[path])
         raise BadContent(f"nothing was imported: {exc}") from exc
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
-
-
-def _restore(path: Path, data: bytes | None) -> None:
-    with contextlib.suppress(OSError):  # what can be restored is
-        if data is None:
-            path.unlink()
-        else:
-            path.write_bytes(data)

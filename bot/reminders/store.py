@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.delivery import outbox
 from bot.reminders.model import MOST, Fate, Refusal, Reminder
 from bot.reminders.tables import ReminderRow
 from bot.reminders.when import send_at
@@ -82,9 +83,11 @@ async def cancel(session: AsyncSession, person_id: int, reminder_id: int) -> boo
 
 async def remove(session: AsyncSession, person_id: int, reminder_id: int) -> None:
     """Removes a reminder the person has done with, whatever became of it."""
-    await session.execute(
-        delete(ReminderRow).where(ReminderRow.id == reminder_id, ReminderRow.person_id == person_id)
-    )
+    theirs = (ReminderRow.id == reminder_id, ReminderRow.person_id == person_id)
+    card = await session.scalar(select(ReminderRow.outbox_id).where(*theirs))
+    if card is not None:  # its fate was not looked at yet, and now never will be
+        await outbox.keep_no_longer(session, (card,))
+    await session.execute(delete(ReminderRow).where(*theirs))
 
 
 async def sweep(session: AsyncSession, now: datetime) -> None:

@@ -10,8 +10,8 @@ EARLIEST, LATEST = time(8), time(21)
 MORNING, EVENING = time(10), time(18)
 # Nobody needs to be reminded of what they asked a moment ago.
 NOT_SOONER = timedelta(hours=1)
-# A reminder is for days, not for years: further off than this no rule of stay reaches.
-FARTHEST = timedelta(days=800)
+# A permit may end in three years; further off than this no rule of stay reaches.
+FARTHEST = timedelta(days=4 * 366)
 
 # With at least so many days left: how many days before, and at what hour.
 PLANS = (

@@ -27,7 +27,7 @@ from bot.stay.model import (
 )
 
 STAY_FILE = Path("rules") / "stay.yml"
-# With "remind:" before and ":20261101" behind, an id must fit into a button's 64 bytes.
+# With "reminders:again:" before and ":2026-11-01" behind, an id must fit into a button's 64 bytes.
 _ID = re.compile(r"[a-z][a-z0-9-]{1,29}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 ASK = "ask"  # stands for the number of a rule's own hotline

@@ -335,6 +335,18 @@ async def test_done_removes_it_and_once_more_sets_it_nearer(road: Road) -> None:
     assert await stored(road) == []
 
 
+async def test_done_at_once_leaves_no_record_of_the_card_for_ever(road: Road) -> None:
+    await deliver(road)
+    road.clock.moment = WEEK_BEFORE
+    await reminding(road).look()
+    await deliver(road)
+    (row,) = await stored(road)
+    assert row.state == "queued", "what became of the card was not looked at yet"
+    await tap(road, f"reminders:done:{row.id}")
+    async with road.database.reading() as session:
+        assert not (await session.scalars(select(OutboxRow.keep).where(OutboxRow.keep))).all()
+
+
 async def test_deleting_my_data_removes_reminders_too(road: Road) -> None:
     road.clock.moment = WEEK_BEFORE
     await tap(road, "delete:yes")

@@ -70,8 +70,8 @@ def _answer_buttons(scene: Scene, found: Answer) -> Rows:
         for other in library.topic(topic).related[:MOST_RELATED]
         if library.has(other)
     ]
-    # One row of them: two where both can be read, else the nearest.
-    beside = count_days_about(words, topic) or rows(related)[:1]
+    # Of the related ones one row: two where both can be read, else the nearest.
+    beside = (*count_days_about(words, topic), *rows(related)[:1])
     # Where a part says where, the places stand below that part.
     places: Rows = () if Part.PLACE in found.parts else ((_near(scene, topic),),)
     return (*parts, *beside, *places, (person(words),), helpful)

@@ -36,6 +36,10 @@ def heard(scene: Scene) -> Turn | None:
     counting = scene.state.counting
     if scene.state.step is not Step.DAYS or counting is None:
         return None
+    return _answered(scene, counting)
+
+
+def _answered(scene: Scene, counting: Counting) -> Turn | None:
     scene = _said_anew(scene)
     told = _with_words(scene, counting)
     if counting.occasion and _is_country_known(scene, counting):
@@ -44,13 +48,16 @@ def heard(scene: Scene) -> Turn | None:
 
 
 def meant_for_counting(scene: Scene) -> Turn | None:
-    """What a caseworker's parent told to the counting; None when it is for the caseworker."""
+    """What was told to the counting by somebody who also talks, or soon will, to a caseworker.
+
+    None when it is for the caseworker: the counting asked nothing, or is not answered by this.
+    """
     counting = scene.state.counting
-    if counting is None:
+    if counting is None or not counting.is_open:
         return None
     told_now = _with_words(scene, counting)
     days = counting.occasion and _days(scene, told_now, asked_question(counting))
-    return heard(scene) if days or told_now != counting else None
+    return _answered(scene, counting) if days or told_now != counting else None
 
 
 def _said_anew(scene: Scene) -> Scene:
@@ -164,4 +171,6 @@ def beside(scene: Scene, topic: str, turn: Turn) -> Turn:
     offered = deadlines.which_day(
         _said_anew(replace(scene, state=turn.state)), told, DAY, days, text
     )
-    return replace(turn, cards=(*turn.cards, *offered.cards))
+    yes = offered.cards[0].buttons[0][0].action if len(days) == 1 else ""
+    state = replace(turn.state, suggested=yes)
+    return replace(turn, cards=(*turn.cards, *offered.cards), state=state)

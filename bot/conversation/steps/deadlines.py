@@ -60,7 +60,7 @@ def _asking(scene: Scene, counting: Counting, card: Card) -> Turn:
     """A question of the counting; a half-told intake is not interrupted by it."""
     step = outside(scene.state)
     step = Step.DAYS if step is Step.NONE else step
-    return scene.turn(card, step=step, counting=counting, suggested="")
+    return scene.turn(card, step=step, counting=replace(counting, is_open=True), suggested="")
 
 
 def ask(scene: Scene, counting: Counting) -> Turn:
@@ -175,10 +175,17 @@ def day_given(scene: Scene, counting: Counting, question: str, day: date) -> Tur
         counting = replace(counting, came=day)
         scene = replace(scene, state=replace(scene.state, counting=counting))
         return ask_day(scene, counting, LEFT, month=day)
-    if question == LEFT and counting.came is not None:
-        earlier = (*counting.earlier, (counting.came, day))
-        return answer(scene, replace(counting, earlier=earlier, came=None))
+    if question == LEFT:
+        return answer(scene, _with_stay(counting, day))
     return ask(scene, replace(counting, day=day))
+
+
+def _with_stay(counting: Counting, left: date) -> Counting:
+    """With the earlier stay that ended on `left`; a second tap on that day adds nothing."""
+    if counting.came is None:
+        return counting
+    earlier = tuple(dict.fromkeys((*counting.earlier, (counting.came, left))))
+    return replace(counting, earlier=earlier, came=None)
 
 
 def asked_question(counting: Counting) -> str:
@@ -200,6 +207,7 @@ def find(scene: Scene, counting: Counting) -> Found:
 
 def answer(scene: Scene, counting: Counting) -> Turn:
     """The days that matter; honest words where no rule is known."""
+    counting = replace(counting, is_open=False)
     occasion, found = Occasion(counting.occasion), find(scene, counting)
     assert counting.day is not None  # asked for before
     if not found.deadlines:

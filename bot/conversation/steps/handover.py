@@ -68,6 +68,21 @@ def resume(scene: Scene, intake: Intake) -> Turn:
     return _ask(scene, Step.STORY if intake.who or intake.story else Step.WHO, intake)
 
 
+def counted_between(scene: Scene, counted: Turn) -> Turn:
+    """The days counted on the way to a case, then the open question again.
+
+    What was written while telling the story is a part of the story all the same.
+    """
+    after, told = replace(scene, state=counted.state), counted.state
+    if told.step is Step.STORY:
+        asked = hear(after)
+    elif told.intake is None or (told.counting is not None and told.counting.is_open):
+        return counted
+    else:
+        asked = _ask(after, told.step, told.intake)
+    return asked.before(*counted.cards).also(*counted.requests)
+
+
 def _phone(scene: Scene, number: str) -> str:
     return scene.content.phone(f"hotline-{number}")
 
@@ -107,7 +122,8 @@ def _ask(scene: Scene, step: Step, intake: Intake) -> Turn:
         card = Card(Kind.ASK, text, keyboard=_town_keys(scene.words))
     else:
         card = Card(Kind.ASK, text, _replies(scene.words, step, told=bool(intake.story)))
-    return scene.turn(card, step=step, intake=intake, suggested="")
+    counting = scene.state.counting and replace(scene.state.counting, is_open=False)
+    return scene.turn(card, step=step, intake=intake, counting=counting, suggested="")
 
 
 def _question(scene: Scene, step: Step, *, told: bool = False) -> str:

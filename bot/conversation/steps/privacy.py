@@ -6,12 +6,15 @@ from html import escape
 
 from bot.clock import KAZAKHSTAN
 from bot.conversation.actions import action, home
-from bot.conversation.state import State, Step
+from bot.conversation.state import Counting, State, Step
 from bot.conversation.steps import kept_places
 from bot.conversation.steps.below import only_home
+from bot.conversation.steps.deadline_card import occasion_name
 from bot.conversation.steps.reminders import name_of
 from bot.conversation.turn import Count, DeleteData, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
+from bot.i18n import Words
+from bot.stay.model import Occasion
 
 
 def show_data(scene: Scene) -> Turn:
@@ -39,8 +42,10 @@ def _told(scene: Scene) -> list[str]:
     lines = []
     if state.danger is not None:
         lines.append(words("that you may be in danger"))
-    if state.counting is not None and state.counting.day is not None:
-        lines.append(words("the day from which I counted for you; deleted within two days"))
+    if told := _told_to_count(words, state.counting):
+        lines.append(
+            words("what you told me to count your days: {told}; deleted within two days", told=told)
+        )
     if state.intake is not None:
         lines.append(
             words(
@@ -49,6 +54,18 @@ def _told(scene: Scene) -> list[str]:
             )
         )
     return lines
+
+
+def _told_to_count(words: Words, counting: Counting | None) -> str:
+    """What happened, the citizenship and the days; empty when nothing was told."""
+    if counting is None:
+        return ""
+    happened, country = counting.occasion, counting.citizenship
+    told = [escape(occasion_name(words, Occasion(happened)))] if happened in list(Occasion) else []
+    told += [words.country(country)] if country.isupper() else []
+    days = (counting.day, counting.came, *(day for stay in counting.earlier for day in stay))
+    told += [words.day(day) for day in days if day is not None]
+    return ", ".join(told)
 
 
 def _cases(scene: Scene) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.actions import action, home, person
+from bot.conversation.state import Step
 from bot.conversation.steps.below import only_home
 from bot.conversation.turn import Content, Count, RaiseDanger, Scene, Turn
 from bot.delivery.card import Button, Card, Kind
@@ -32,12 +33,22 @@ def danger_first(scene: Scene, danger: Danger, rest: Turn | None = None) -> Turn
         card = replace(card, buttons=only_home(scene.words))
     elif rest is None:
         card = replace(card, buttons=(card.buttons[0], *_topic_button(scene), card.buttons[1]))
-    turn = (rest or scene.turn(topic=_known_topic(scene) or scene.state.topic)).before(card)
+    turn = (rest or _nothing_else(scene)).before(card)
     turn = replace(turn, state=replace(turn.state, danger=danger.value))
     turn = turn.also(Count(f"safety:{danger.value}"))
     if scene.case is not None:
         turn = turn.also(RaiseDanger(scene.case, danger.value))
     return turn
+
+
+def _nothing_else(scene: Scene) -> Turn:
+    """What is remembered: nobody in danger is asked for a day again, and "yes" means a person."""
+    topic, step, suggested = _known_topic(scene), scene.state.step, action("person")
+    if step is Step.CONSENT:
+        suggested = scene.state.suggested
+    elif step in {Step.DAYS, Step.DELETE}:
+        step = Step.NONE
+    return scene.turn(topic=topic or scene.state.topic, step=step, suggested=suggested)
 
 
 def _known_topic(scene: Scene) -> str | None:

@@ -173,7 +173,9 @@ def small_talk(scene: Scene, control: str) -> Turn:
     buttons = menu.buttons
     if control == "complain":
         buttons = ways(words)
-    return scene.turn(Card(Kind.NOTE, text, buttons))
+    # Who says no is not asked for a day or a town once more.
+    step = outside(scene.state) if control == "deny" else scene.state.step
+    return scene.turn(Card(Kind.NOTE, text, buttons), step=step)
 
 
 WHAT_I_CAN = message(

@@ -12,9 +12,11 @@ from bot.conversation.actions import MAX_BYTES
 from bot.conversation.decide import decide
 from bot.conversation.incoming import Arrival
 from bot.conversation.state import Intake, State, Step, pack, unpack
+from bot.conversation.steps.deadlines import AHEAD
 from bot.conversation.turn import Content, Count, Heard, PassOn, Remind, Turn
 from bot.delivery.card import Button, Card, Kind
 from bot.languages import Language
+from bot.reminders.when import send_at
 from bot.stay.model import Occasion
 from bot.tg.rendering import render
 from bot.understanding.model import Danger
@@ -288,6 +290,7 @@ def test_answers_about_days_lead_to_the_counting_and_stay(
 ) -> None:
     turn = decide(scene(f"topic:{topic}", arrival=TAP, message=9))
     assert action in actions(turn)
+    assert any(one.startswith("topic:") for one in actions(turn)), "what is related stays, too"
     asked = decide(scene(action, arrival=TAP, message=9, state=turn.state))
     assert the_card(asked).replaces is None
 
@@ -399,3 +402,127 @@ def test_the_day_is_forgotten_with_the_topic_and_told_on_request(scene: MakeScen
     assert len(shown.cards[0].text) > len(plain.cards[0].text)
     later = replace(state, seen_at=NOW - timedelta(hours=13))
     assert decide(scene("home", arrival=TAP, state=later)).state.counting is None
+
+
+def earlier_stay_asked(scene: MakeScene) -> State:
+    """The state of somebody who was asked when they left, that time."""
+    state = decide(scene("days:on:day:entry:KG:20261102", arrival=TAP, state=known())).state
+    state = decide(scene("days:before", arrival=TAP, state=state)).state
+    return decide(scene("days:on:came:entry:KG:20260901", arrival=TAP, state=state)).state
+
+
+def test_a_second_tap_on_the_day_of_leaving_changes_nothing(scene: MakeScene) -> None:
+    tap = "days:on:left:entry:KG:20260930"
+    first = decide(scene(tap, arrival=TAP, state=earlier_stay_asked(scene)))
+    second = decide(scene(tap, arrival=TAP, state=first.state))
+    assert second.cards == first.cards
+    assert second.state.counting == first.state.counting
+
+
+@pytest.mark.parametrize("step", [Step.TOWN, Step.WHO, Step.STORY, Step.CONTACT])
+def test_a_day_typed_on_the_way_to_a_case_is_no_town_and_no_name(
+    scene: MakeScene, step: Step
+) -> None:
+    intake = Intake(consent_at=NOW, town="" if step is Step.TOWN else "Шымкент")
+    asked = decide(
+        scene("days:of:entry:TJ", arrival=TAP, state=known(step=step, intake=intake))
+    ).state
+    turn = decide(scene("дар 5 ноябр омадам", heard=Heard(NOTHING), state=asked))
+    kinds = [card.kind for card in turn.cards]
+    assert kinds == [Kind.ANSWER, Kind.ASK], "the open question stands last"
+    assert turn.state.step is step
+    assert turn.state.intake is not None
+    told = [said.text for said in turn.state.intake.story]
+    assert told == (["дар 5 ноябр омадам"] if step is Step.STORY else [])
+    assert replace(turn.state.intake, story=()) == intake
+    after = decide(scene("10.11.2026", heard=Heard(NOTHING), state=turn.state))
+    assert Kind.ANSWER not in [card.kind for card in after.cards], "nothing is asked any more"
+
+
+def test_an_unclear_day_on_the_way_to_a_case_is_asked_for_before_its_question(
+    scene: MakeScene,
+) -> None:
+    state = known(Language.RU, step=Step.WHO, intake=Intake(consent_at=NOW, town="Шымкент"))
+    asked = decide(scene("days:of:entry:TJ", arrival=TAP, state=state)).state
+    turn = decide(scene("5 января", heard=Heard(NOTHING), state=asked))
+    assert "days:on:day:entry:TJ:20260105" in actions(turn)
+    assert (turn.state.step, turn.state.intake) == (state.step, state.intake)
+
+
+@pytest.mark.parametrize("step", [Step.WHO, Step.CONTACT])
+def test_danger_and_long_words_on_the_way_to_a_case_are_never_taken_for_a_day(
+    scene: MakeScene, step: Step
+) -> None:
+    state = known(Language.RU, step=step, intake=Intake(consent_at=NOW, town="Шымкент"))
+    asked = decide(scene("days:of:entry:TJ", arrival=TAP, state=state)).state
+    long = "мне и двум моим детям, младший родился 5 ноября 2026 года здесь"
+    heard = Heard(meaning("domestic-violence", danger=Danger.VIOLENCE))
+    for text, what in ((long, Heard(NOTHING)), ("муж бьёт с 5 ноября", heard)):
+        turn = decide(scene(text, heard=what, state=asked))
+        assert text in repr((turn.state.intake, turn.requests)), "it is told to the caseworker"
+
+
+def test_after_danger_nobody_is_asked_for_a_day_and_yes_means_a_person(scene: MakeScene) -> None:
+    state = asked_for_a_day(scene, Language.RU)
+    heard = Heard(meaning("domestic-violence", danger=Danger.VIOLENCE))
+    danger = decide(scene("муж бьёт", heard=heard, state=state))
+    turn = decide(scene("что мне делать", heard=Heard(NOTHING), state=danger.state))
+    assert turn.cards[0].kind is Kind.CHOICES
+    turn = decide(scene("да", heard=Heard(meaning("affirm")), state=danger.state))
+    assert turn.state.step is Step.CONSENT
+
+
+def test_yes_after_danger_never_deletes_anything(scene: MakeScene) -> None:
+    state = decide(scene("delete", arrival=Arrival.COMMAND, state=known())).state
+    heard = Heard(meaning("domestic-violence", danger=Danger.VIOLENCE))
+    state = decide(scene("…", heard=heard, state=state)).state
+    turn = decide(scene("ооба", heard=Heard(meaning("affirm")), state=state))
+    assert not turn.requests
+
+
+def test_no_ends_the_question_for_a_day(scene: MakeScene) -> None:
+    state = asked_for_a_day(scene, Language.RU)
+    turn = decide(scene("нет", heard=Heard(meaning("deny")), state=state))
+    assert turn.state.step is Step.NONE
+
+
+def test_yes_to_the_offered_day_counts_from_it(scene: MakeScene) -> None:
+    state = known(Language.TG)
+    offered = decide(scene("дар 5 ноябр омадам", heard=Heard(meaning("overstay")), state=state))
+    turn = decide(scene("ҳа", heard=Heard(meaning("affirm")), state=offered.state))
+    assert "days:of:entry:TJ" in actions(turn)
+    assert turn.state.counting is not None
+    assert turn.state.counting.day == date(2026, 11, 5)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_command_asks_what_happened_in_every_language(
+    scene: MakeScene, content: Content, language: Language
+) -> None:
+    turn = decide(
+        scene("days", arrival=Arrival.COMMAND, state=State(), language_code=language.value)
+    )
+    assert content.locales[language]("Count my days") in the_card(turn).text
+
+
+def test_all_that_was_told_to_the_counting_is_shown_on_request(
+    scene: MakeScene, content: Content
+) -> None:
+    tap = "days:on:left:entry:KG:20260930"
+    state = decide(scene(tap, arrival=TAP, state=earlier_stay_asked(scene))).state
+    text = decide(scene("mydata", arrival=Arrival.COMMAND, state=state)).cards[0].text
+    words = content.locales["ky"]
+    for day in (date(2026, 11, 2), date(2026, 9, 1), date(2026, 9, 30)):
+        assert words.day(day) in text
+    assert words.country("KG") in text
+
+
+def test_a_permit_that_ends_in_years_can_be_reminded_of(scene: MakeScene) -> None:
+    last = date(2026, 11, 24) + AHEAD[Occasion.PERMIT]
+    tap = f"days:on:day:permit:-:{last:%Y%m%d}"
+    state = decide(scene(tap, arrival=TAP, state=known())).state
+    wishes = decide(scene("days:keep", arrival=TAP, state=state)).requests
+    assert wishes
+    for wish in wishes:
+        assert isinstance(wish, Remind)
+        assert send_at(wish.deadline, NOW) is not None

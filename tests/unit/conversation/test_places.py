@@ -419,3 +419,13 @@ def test_all_actions_fit_into_a_button(content: Content) -> None:
     longest_service = max(len(service) for service in Service)
     assert len("see:") + longest_place + 1 + longest_town + len(":49.9") <= 64
     assert len("town:") + longest_town + 1 + longest_service <= 64
+
+
+def test_a_tapped_town_leads_back_to_the_question_on_the_way_to_a_case(scene: MakeScene) -> None:
+    intake = Intake(consent_at=NOW, town="Алматы", who="Балам")
+    asked = decide(
+        scene("near", arrival=Arrival.TAP, state=known(step=Step.STORY, intake=intake))
+    ).state
+    turn = decide(scene("town:shymkent", arrival=Arrival.TAP, state=asked))
+    assert [card.kind for card in turn.cards] == [CardKind.PLACE, CardKind.ASK]
+    assert (turn.state.step, turn.state.intake) == (Step.STORY, intake)
