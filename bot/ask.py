@@ -30,7 +30,7 @@ async def ask_once(
     understander, client = make_understander(settings)
     try:
         meaning = await understander.understand(text, language=language.value, topic=topic)
-        heard = Heard(meaning)
+        heard = Heard(meaning, understander.dangers(text))
     except UnderstandingUnavailable:
         heard = Heard(None, understander.dangers(text), away=True)
     finally:

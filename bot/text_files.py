@@ -18,6 +18,7 @@ from bot.errors import BadContent
 
 LARGEST_FILE = 512 * 1024
 DEEPEST_YAML = 30
+MOST_VALUES = 500_000
 
 # Direction marks, zero-width blanks, soft hyphens, odd line ends; emoji need their joiners.
 _INVISIBLE = re.compile(
@@ -103,21 +104,30 @@ def compose_yaml(path: Path, text: str, first_line: int = 1) -> yaml.Node | None
 
 
 def _refuse_bombs(path: Path, text: str, first_line: int) -> None:
-    """A few lines of YAML can fill the stack, which in C ends the process, or all memory."""
-    depth = line = 0
-    names = set[str]()  # of lists and mappings; a text may be repeated as often as one likes
+    """A few lines of YAML can fill the stack, which in C ends the process, or all memory.
+
+    What is repeated by its name (*name) counts as often as it is repeated.
+    """
+    values, line = 0, 0
+    sizes: dict[str, int] = {}
+    around: list[tuple[str | None, int]] = []  # what is open: its name, the values before it
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        line = event.start_mark.line if event.start_mark else line
-        if depth > DEEPEST_YAML:
+        line = first_line + (event.start_mark.line if event.start_mark else 0)
+        values += 1
+        if isinstance(event, yaml.CollectionStartEvent):
+            around.append((event.anchor, values))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            name, before = around.pop()
+            sizes |= {name: values - before} if name else {}
+        elif isinstance(event, yaml.AliasEvent):
+            if any(event.anchor == name for name, _ in around):
+                raise refusal(path, line, f"not valid YAML: “*{event.anchor}” holds itself")
+            values += sizes.get(event.anchor or "", 0)
+        if len(around) > DEEPEST_YAML:
             reason = "not valid YAML: too many brackets or lists in each other"
-            raise refusal(path, first_line + line, reason)
-        if isinstance(event, yaml.CollectionStartEvent) and event.anchor:
-            names.add(event.anchor)
-        if isinstance(event, yaml.AliasEvent) and event.anchor in names:
-            reason = f"“*{event.anchor}” repeats a list or several lines: write them out"
-            raise refusal(path, first_line + line, reason)
+            raise refusal(path, line, reason)
+        if values > MOST_VALUES:
+            raise refusal(path, line, "not valid YAML: it repeats itself far too often")
 
 
 def write_whole(path: Path, content: bytes) -> None:

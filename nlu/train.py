@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _train(target: Path) -> None:
-    print("step 0/5 starting Rasa", flush=True)
+    print("step 0/3 starting Rasa", flush=True)
     # Rasa reads these when it is imported; nobody is told that or what we train.
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# With the blanks before it and those at the line's end, which would mean a line break.
-_COMMENT = re.compile(r"[ \t]*<!--(?P<text>.*?)-->(?:[ \t]+$)?", re.MULTILINE)
+# With the blanks before it and those at the line's end, which would mean a line break. Every
+# stretch of the text is looked at once only, however many beginnings lack their end.
+_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--(?P<text>(?:(?!<!--).)*?)-->(?:[ \t]+$)?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answers.model import Topic
+from bot.answers.registry import ID
 from bot.answers.text_file import plain_text
 from bot.answers.yaml_lines import Entry, read_entry, read_file
 from bot.languages import Language
@@ -36,7 +37,10 @@ def read_groups(path: Path, topics: Iterable[Topic]) -> tuple[Group, ...]:
     entries = whole.entries("groups")
     groups = tuple(_group(entry, sections) for entry in entries)
     seen: set[str] = set()
+    ids = [group.id for group in groups]
     for entry, group in zip(entries, groups, strict=True):
+        if ids.count(group.id) > 1:  # the button of one would open the other
+            raise entry.refuse(f"the group “{group.id}” is written twice", "id")
         for topic in group.topics:
             if topic in seen:
                 raise entry.refuse(f"“{topic}” stands in two groups or twice", "topics")
@@ -52,12 +56,14 @@ def _group(entry: Entry, sections: Mapping[str, str]) -> Group:
     entry.allow("id", "section", "names", "topics")
     names = entry.entry("names")
     names.allow(*(language.value for language in Language))
-    section, topics = entry.text("section"), entry.texts("topics")
+    group, section, topics = entry.text("id"), entry.text("section"), entry.texts("topics")
+    if not ID.fullmatch(group):
+        raise entry.refuse(f"“{group}”: an id has a-z, 0-9 and -, at most 40 of them", "id")
     for topic in topics:
         if sections.get(topic) != section:
             raise entry.refuse(f"“{topic}” is no topic of the section “{section}”", "topics")
     return Group(
-        entry.text("id"),
+        group,
         section,
         {language: plain_text(names, language.value) for language in Language},
         topics,

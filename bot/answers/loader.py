@@ -144,16 +144,18 @@ def make_answer(topic: Topic, text: TextFile, source: TextFile | None, reader: R
     return Answer(topic.id, text.language, text.title, parts, text.review, not current)
 
 
-def _part(text: TextFile, section: Section, reader: Reader) -> str:
-    html = reader.html(text.path, section)
-    if len(visible(html)) > LONGEST_TEXT:
-        raise refusal(text.path, section.line, f"“{section.name}” is too long for Telegram")
-    return html
-
-
 def make_safety_card(text: TextFile, reader: Reader) -> str:
     """The safety card that a text makes, as Telegram HTML. Raises BadContent."""
-    return f"<b>{text.title}</b>\n\n{reader.html(text.path, text.sections[0])}"
+    return _part(text, text.sections[0], reader, f"<b>{text.title}</b>\n\n")
+
+
+def _part(text: TextFile, section: Section, reader: Reader, heading: str = "") -> str:
+    html, name = reader.html(text.path, section), section.name or "the card"
+    if not visible(html).strip():  # such as a list of empty items
+        raise refusal(text.path, section.line, f"“{name}” is empty")
+    if len(visible(heading + html)) > LONGEST_TEXT:
+        raise refusal(text.path, section.line, f"“{name}” is too long for Telegram")
+    return heading + html
 
 
 def _refuse_other_parts(topic: Topic, text: TextFile) -> None:

@@ -13,7 +13,7 @@ from bot.answers.yaml_lines import Entry, read_entry, read_file, refusal
 from bot.languages import Language
 
 # With "part:" before and ":no-papers" behind, an id must fit into a button's 64 bytes.
-_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _TOPIC_NAMES = (
     *("id", "section", "order", "urgent", "parts", "related", "sources"),
     *("reviewed_on", "review_every_days"),
@@ -52,7 +52,7 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
 def _topic(entry: Entry, sections: tuple[str, ...]) -> Topic:
     entry.allow(*_TOPIC_NAMES)
     topic, section = entry.text("id"), entry.text("section")
-    if not _ID.fullmatch(topic):
+    if not ID.fullmatch(topic):
         raise entry.refuse(f"“{topic}”: an id has a-z, 0-9 and -, at most 40 of them", "id")
     if section not in sections:
         raise entry.refuse(f"“{section}” is not among the sections", "section")

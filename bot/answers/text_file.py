@@ -13,6 +13,7 @@ from bot.answers.model import Part, Review
 from bot.answers.yaml_lines import Entry, read_entry, read_file, refusal
 from bot.errors import BadContent
 from bot.languages import FALLBACK, Language
+from bot.text_files import refuse_size
 
 LARGEST_TEXT = 64 * 1024
 
@@ -58,6 +59,7 @@ def read_text_file(path: Path, language: Language, *, has_parts: bool) -> TextFi
 
 def parse_text(path: Path, text: str, language: Language, *, has_parts: bool) -> TextFile:
     """The file that would stand at `path` with this text. Raises BadContent with its line."""
+    refuse_size(path, len(text.encode()), LARGEST_TEXT)
     front, written, body_line = _split(path, text)
     known = ("title", "facts", "review") if language is FALLBACK else _TRANSLATION_NAMES
     front.allow(*known)
@@ -120,21 +122,27 @@ def _review(entry: Entry) -> Review:
 def _sections(path: Path, body: str, first_line: int) -> Iterator[Section]:
     name, start, lines = "", first_line, list[str]()
     seen = set[str]()
-    for number, line in enumerate([*body.splitlines(), "## "], start=first_line):
+    for number, line in enumerate(body.splitlines(), start=first_line):
         heading = _HEADING.match(line)
         if heading is None:
             lines.append(line)
             continue
-        if name:
-            yield Section(name, start, "\n".join(lines).rstrip())
-        elif "".join(lines).strip():
-            raise refusal(path, start, "text before the first heading “## short”")
+        yield from _ended(path, name, start, lines)
         name, start, lines = heading[1], number + 1, []
         if name in seen:
             raise refusal(path, number, f"the part “{name}” is written twice")
         seen.add(name)
-        if name and name not in list(Part):
+        if name not in list(Part):
             raise _unknown_part(path, number, name)
+    yield from _ended(path, name, start, lines)
+
+
+def _ended(path: Path, name: str, start: int, lines: list[str]) -> Iterator[Section]:
+    """The section whose lines are all read; above the first heading there is none."""
+    if name:
+        yield Section(name, start, "\n".join(lines).rstrip())
+    elif "".join(lines).strip():
+        raise refusal(path, start, "text before the first heading “## short”")
 
 
 def _with_comments(

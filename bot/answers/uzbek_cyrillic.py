@@ -28,7 +28,9 @@ WHOLE = {
     "aprel": "апрель",
     "iyun": "июнь",
     "iyul": "июль",
+    "sentabr": "сентябрь",
     "sentyabr": "сентябрь",
+    "oktabr": "октябрь",
     "oktyabr": "октябрь",
     "noyabr": "ноябрь",
     "dekabr": "декабрь",
@@ -64,7 +66,6 @@ STEMS = {
     "pensiya": "пенсия",
     "jinsiy": "жинсий",
 }
-# Always borrowed: -ция after t, k, n and p.
 # Always borrowed: -ция after a vowel (written ts), and after k, n and p (written s).
 _TSIYA = re.compile(r"(?:ts|(?<=[knp])s)(?=iya)", re.IGNORECASE)
 

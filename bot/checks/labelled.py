@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from bot.checks.finding import Finding
+from bot.checks.finding import Finding, findings_of
 from bot.checks.phrases import Phrase, normal
+from bot.errors import BadContent
+from bot.text_files import read_file
 
 COLUMNS = "lang\tscript\tnoise\tintent\talso\turgent\ttext"
 NOISES = frozenset({"clean", "stripped", "translit", "typo", "mixed", "short", "story"})
@@ -18,10 +20,11 @@ def check_test_phrases(
 ) -> Iterator[Finding]:
     """One language's messages: enough of them, well labelled, and none that is trained on."""
     path = folder / f"{language}.tsv"
-    if not path.is_file():
-        yield Finding(str(path), 1, "this file is missing")
+    try:
+        head, *lines = read_file(path).splitlines() or [""]
+    except BadContent as exc:
+        yield from findings_of(exc, str(path))
         return
-    head, *lines = path.read_text(encoding="utf-8").splitlines()
     if head != COLUMNS:
         yield Finding(str(path), 1, "the first line must be: " + COLUMNS.replace("\t", " "))
         return

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from bot.errors import BadContent
+from bot.text_files import compose_yaml, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,7 @@ class Phrase:
 
 def read_phrases(path: Path) -> tuple[Phrase, ...]:
     """The phrases of a training file. Raises BadContent with file and line."""
-    try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as exc:
-        line = exc.problem_mark.line + 1 if exc.problem_mark else 1
-        raise BadContent(f"{path}:{line}: not valid YAML: {exc.problem}") from exc
-    blocks = _fields(path, root).get("nlu")
+    blocks = _fields(path, compose_yaml(path, read_file(path))).get("nlu")
     if not isinstance(blocks, yaml.SequenceNode):
         raise BadContent(f"{path}:1: the file needs a list “nlu:”")
     return tuple(phrase for block in blocks.value for phrase in _block(path, block))

@@ -21,8 +21,15 @@ _INTENT = re.compile(r"^- intent: *(\S+)", re.MULTILINE)
 def topics_understood(nlu: Path) -> frozenset[str]:
     """The topics that training phrases are written for, with an answer or without."""
     files = sorted((nlu / "training" / Language.RU).glob("*.yml"))
-    intents = (name for path in files for name in _INTENT.findall(path.read_text("utf-8")))
+    intents = (name for path in files for name in _INTENT.findall(_text(path)))
     return frozenset(filter(is_topic, intents))
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_file(path)
+    except BadContent:  # check_nlu reports it
+        return ""
 
 
 def check_topic_services(folder: Path, topics: Collection[str]) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from bot.stay.calculator import deadlines
 from bot.stay.model import OTHER, Deadline, Occasion, Stay
 
 STYLES = {True: "red", False: ""}
+YEARS = (1950, 2100)
 
 
 def count_days(
@@ -60,9 +61,12 @@ def count_days(
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         fail(f"“{text}” is no day: write it like 2026-11-02.")
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        fail(f"“{text}” is too far away: days are counted from {YEARS[0]} to {YEARS[1]}.")
+    return day
 
 
 def _stay(text: str) -> Stay:

@@ -17,6 +17,7 @@ from bot.conversation.steps import (
     nearby,
     odd,
     open_case,
+    place_names,
     privacy,
     reminders,
     safety,
@@ -29,7 +30,6 @@ from bot.languages import FALLBACK, Language, language_or_none
 from bot.understanding.model import Certainty, Understanding
 from bot.understanding.which_language import evident_language
 
-WORDS_OF_A_TOWN = 2
 WORDS_OF_A_DAY = 8
 # A position is never kept, and a sticker says nothing.
 NOTHING_TO_PASS_ON = frozenset({Arrival.LOCATION, Arrival.OTHER})
@@ -123,6 +123,7 @@ def _said(scene: Scene) -> Turn:
     """Words, files and positions; the safety card goes before whatever they lead to."""
     if (key := keys.pressed(scene)) is not None:
         return _tap(replace(_looking_around(scene), incoming=replace(scene.incoming, text=key)))
+    scene = place_names.without_alarm(scene)
     danger = scene.heard.danger
     if danger is None:
         return _ordinary(scene)
@@ -236,7 +237,7 @@ def _answer_in(scene: Scene, meaning: Understanding, spoken: Language) -> Turn:
 def _understood(scene: Scene, meaning: Understanding) -> Turn:
     if (found := _only_a_town(scene, meaning)) is not None:
         return found
-    if scene.state.step is Step.NEAR_TOWN and _may_be_a_town(scene, meaning):
+    if scene.state.step is Step.NEAR_TOWN and place_names.may_be_meant(scene, meaning):
         return nearby.town_not_found(scene)
     if meaning.certainty is Certainty.UNKNOWN:
         return answering.not_understood(scene)
@@ -251,13 +252,7 @@ def _understood(scene: Scene, meaning: Understanding) -> Turn:
 
 def _only_a_town(scene: Scene, meaning: Understanding) -> Turn | None:
     """The places of a town that is all somebody wrote, as after the places of another one."""
-    return nearby.by_words(scene) if _may_be_a_town(scene, meaning) else None
-
-
-def _may_be_a_town(scene: Scene, meaning: Understanding) -> bool:
-    """Whether these few words are nothing else that the bot is sure of."""
-    unclear = meaning.certainty is not Certainty.CERTAIN or meaning.control == "out-of-scope"
-    return unclear and len(scene.incoming.text.split()) <= WORDS_OF_A_TOWN
+    return nearby.by_words(scene) if place_names.may_be_meant(scene, meaning) else None
 
 
 def _follow_up(scene: Scene, aspect: str, topic: str) -> Turn:
@@ -283,10 +278,11 @@ def _control(scene: Scene, control: str) -> Turn:
         case "change-language":
             return scene.turn(start.language_card(scene))
         case "delete-data":
-            return privacy.ask_delete(scene)
+            return privacy.asked_in_words(scene)
         case "affirm" if scene.state.suggested:
             name, values = read_action(scene.state.suggested)
-            fresh = replace(scene, state=replace(scene.state, suggested=""))
+            said = replace(scene.incoming, message=None)  # theirs: no card takes its place
+            fresh = replace(scene, state=replace(scene.state, suggested=""), incoming=said)
             return tapping.tapped(fresh, name, values)
         case "deny" if scene.state.step in {Step.CONSENT, Step.DELETE}:
             step = scene.state.step

@@ -107,14 +107,14 @@ class Conversation:
 
     async def listen(self, text: str, state: State) -> Heard:
         """What the words mean after what was said before; danger is found in any case."""
-        language = state.language or FALLBACK
+        language, dangers = state.language or FALLBACK, self._understander.dangers(text)
         try:
             meaning = await self._understander.understand(
                 text, language=language.value, topic=state.topic
             )
         except UnderstandingUnavailable:
-            return Heard(None, self._understander.dangers(text), away=True)
-        return Heard(meaning, ())
+            return Heard(None, dangers, away=True)
+        return Heard(meaning, dangers)
 
     async def _write(self, session: AsyncSession, scene: Scene, turn: Turn) -> None:
         incoming, now = scene.incoming, scene.now

@@ -202,7 +202,8 @@ class Content:
 class Heard:
     """What was made of the words of a message.
 
-    `meaning` is None when there were no words to ask about, or when Rasa was away.
+    `meaning` is None when there were no words to ask about, or when Rasa was away; `dangers`
+    are what the lists of danger words found by themselves.
     """
 
     meaning: Understanding | None = None
@@ -212,8 +213,8 @@ class Heard:
     @property
     def danger(self) -> Danger | None:
         """The danger to act upon, if any."""
-        if self.meaning is not None and self.meaning.urgent:
-            return self.meaning.danger or Danger.DANGER
+        if self.meaning is not None:
+            return (self.meaning.danger or Danger.DANGER) if self.meaning.urgent else None
         return self.dangers[0] if self.dangers else None
 
 

@@ -85,6 +85,10 @@ class Directory:
         """The towns named in somebody's words, surest first; () when there is none."""
         return self._search.find(text, limit)
 
+    def is_town_or_landmark(self, text: str, *, was_asked: bool) -> bool:
+        """Whether somebody wrote the name of a town, or of a place in one, and nothing besides."""
+        return self._search.is_name(text, was_asked=was_asked)
+
     def nearest_town(self, latitude: float, longitude: float) -> tuple[Town, float]:
         """The town whose centre is nearest, and the way there in km."""
         found = self._town_grid.nearest(Point(latitude, longitude))

@@ -61,8 +61,12 @@ def _new_texts(folder: Path, added: Iterable[Entry], changed: Iterable[Entry]) -
     texts = {folder / name: (folder / name).read_text(encoding="utf-8") for name in PLACE_FILES}
     before = dict(texts)
     for row in changed:
+        old = dict(texts)
         for path, text in texts.items():
             texts[path] = _replaced(text, str(row.fields["id"]), entry_text(_meant(row.fields)))
+        if texts == old:
+            reason = "its entry does not begin with “- id: …”, so it must be changed by hand"
+            raise BadContent(row.problem(reason))
     for row in added:
         path = folder / file_of(Kind(row.fields["kind"]))
         texts[path] = texts[path].rstrip("\n") + "\n\n" + entry_text(_meant(row.fields))

@@ -9,14 +9,13 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl import Workbook
 
 from bot.directory.yaml_lines import Entry
 from bot.errors import BadContent
 from bot.languages import Language
+from bot.workbooks import read_cells
 
 LANGUAGES = tuple(language.value for language in (Language.RU, *sorted(set(Language) - {"ru"})))
 TEXTS = {"names": "name", "address": "address", "note": "note"}  # field: beginning of the columns
@@ -180,20 +179,15 @@ def _lines(path: Path) -> Iterator[_Line]:
             yield from _lines_of_book(path)
         else:
             yield from _lines_of_text(path.read_text(encoding="utf-8-sig"))
-    except (OSError, BadZipFile, InvalidFileException, KeyError) as exc:
+    except OSError as exc:
         raise BadContent(f"{path.name}: cannot be read as a spreadsheet: {exc}") from exc
     except (UnicodeDecodeError, csv.Error) as exc:
         raise BadContent(f"{path.name}: save the sheet as CSV in UTF-8, or as XLSX: {exc}") from exc
 
 
 def _lines_of_book(path: Path) -> Iterator[_Line]:
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        sheet = book.worksheets[0]
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=HEADER_ROW):
-            yield _Line(number, tuple(_text(value) for value in row))
-    finally:
-        book.close()
+    for number, row in enumerate(read_cells(path, calculated=True), start=HEADER_ROW):
+        yield _Line(number, tuple(_text(cell.value) for cell in row))
 
 
 def _lines_of_text(text: str) -> Iterator[_Line]:

@@ -65,6 +65,24 @@ class TownSearch:
         matches = _narrower_first(list(best.values()))
         return tuple(m for m in matches if m.score > matches[0].score - SAME_LEAGUE)[:limit]
 
+    def is_name(self, text: str, *, was_asked: bool) -> bool:
+        """Whether the words are the name of a town or of a place in one, and nothing besides.
+
+        Who was asked for a town also means one whose name is an everyday word.
+        """
+        whole = skeleton(text).split()
+        # "Altyn Orda market", "the town of Taldykorgan"
+        bare = [word for word in whole if not word.startswith(self._town_words)]
+        is_called_place = 0 < len(bare) < len(whole)
+        ways = [words for words in (whole, bare) if 0 < len(words) <= LONGEST_PHRASE]
+        names = [name for words in ways for name, _ending in self._readings("".join(words))]
+        return any(
+            was_asked
+            or is_called_place
+            or (len(name) >= SHORTEST_NAME and not self._names.is_everyday(name))
+            for name in names
+        )
+
     def _exactly(self, words: list[str]) -> list[TownMatch]:
         """Names said as they are; at each word the longest phrase wins."""
         found: list[TownMatch] = []

@@ -49,6 +49,7 @@ def _mapping(path: Path, root: yaml.MappingNode) -> File:
     entries: dict[str, tuple[Entry, ...]] = {}
     values: dict[str, Any] = {}
     for key, node in root.value:
+        _refuse_odd_name(path, key)
         if isinstance(node, yaml.SequenceNode) and _holds_entries(node):
             entries[key.value] = _entries(path, node)
         else:
@@ -68,10 +69,18 @@ def _entry(path: Path, node: yaml.Node) -> Entry:
     line = node.start_mark.line + 1
     if not isinstance(node, yaml.MappingNode):
         raise BadContent(f"{path}:{line}: an entry with fields is expected, such as “- id: …”")
+    for key, _value_node in node.value:
+        _refuse_odd_name(path, key)
     lines = {key.value: key.start_mark.line + 1 for key, _value_node in node.value}
     if len(lines) < len(node.value):
         raise BadContent(f"{path}:{line}: a field is written twice in this entry")
     return Entry(path, line, _value(path, node), lines)
+
+
+def _refuse_odd_name(path: Path, key: yaml.Node) -> None:
+    if not isinstance(key, yaml.ScalarNode):
+        reason = "expected lines of the form “name: value”"
+        raise BadContent(f"{path}:{key.start_mark.line + 1}: {reason}")
 
 
 def _value(path: Path, node: yaml.Node) -> Any:
@@ -79,4 +88,5 @@ def _value(path: Path, node: yaml.Node) -> Any:
     try:
         return constructor.construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError) as exc:
-        raise BadContent(f"{path}:{node.start_mark.line + 1}: {exc}") from exc
+        reason = getattr(exc, "problem", None) or exc
+        raise BadContent(f"{path}:{node.start_mark.line + 1}: {reason}") from exc

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.errors import BadContent
 from bot.exchange.rows import Filled, Row, fingerprint
 from bot.languages import Language, language_or_none
+from bot.workbooks import read_cells
 
 SHEET = "texts"
-LARGEST_BYTES = 50_000_000  # unpacked
 FIRST_ROW = 3
 
 # Heading, explanation in Russian and English, width.
@@ -76,16 +74,7 @@ def _write_line(sheet: Worksheet, number: int, values: tuple[str, ...], bold: bo
 
 def read_spreadsheet(path: Path) -> tuple[Filled, ...]:
     """The rows that came back. Raises BadContent with one line for every row in the way."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > LARGEST_BYTES:
-                raise BadContent(f"{path}: the file is too large to be one of ours")
-        book = load_workbook(path)
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as exc:
-        raise BadContent(f"{path}: this is no XLSX file that can be read") from exc
-    if SHEET not in book.sheetnames:
-        raise BadContent(f"{path}: the sheet “{SHEET}” is missing")
-    lines = list(book[SHEET].iter_rows())
+    lines = read_cells(path, SHEET)
     columns = _columns(path, lines[0] if lines else ())
     problems: list[str] = []
     rows = list(_rows(lines, columns, problems))

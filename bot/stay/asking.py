@@ -1,4 +1,4 @@
-"""Whether somebody asks, in their own words, to have their days counted."""
+"""Whether somebody asks, in their own words, to have their days counted, or says they came."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ def asks_to_count(rules: Rules, text: str) -> bool:
     return any(
         _stands_in(tokens(phrase), said) for known in rules.asked_as.values() for phrase in known
     )
+
+
+def says_arrival(rules: Rules, text: str) -> bool:
+    """Whether somebody says in a short message that they came; an answer to "What happened?"."""
+    said = tokens(text)
+    beginnings = tuple(
+        word for known in rules.arrived_as.values() for one in known for word in tokens(one)
+    )
+    return len(said) <= LONGEST and any(word.startswith(beginnings) for word in said)
 
 
 def _stands_in(phrase: tuple[str, ...], said: tuple[str, ...]) -> bool:

@@ -49,7 +49,8 @@ def load_rules(folder: Path, readers: Readers) -> Rules:
     path = folder / STAY_FILE
     file = read_entry(path, read_file(path))
     file.allow(
-        *("checked_on", "review_every_days", "review", "sources", "asked_as", "doubt", "rules")
+        *("checked_on", "review_every_days", "review", "sources", "asked_as", "arrived_as"),
+        *("doubt", "rules"),
     )
     sources = {entry.text("key"): _source(entry) for entry in file.entries("sources")}
     rules, problems = [], []
@@ -61,15 +62,19 @@ def load_rules(folder: Path, readers: Readers) -> Rules:
     problems += _twice(file, rules)
     if problems:
         raise BadContent("\n".join(problems))
-    asked = file.entry("asked_as")
-    asked.allow(*Language)
     return Rules(
         all=tuple(rules),
-        asked_as={language: asked.texts(language) for language in Language},
+        asked_as=_phrases(file.entry("asked_as")),
+        arrived_as=_phrases(file.entry("arrived_as")),
         checked_on=file.day("checked_on"),
         review_every_days=file.whole("review_every_days"),
         is_draft=_one_of(file, "review", REVIEW_STATES) == REVIEW_STATES[0],
     )
+
+
+def _phrases(entry: Entry) -> dict[Language, tuple[str, ...]]:
+    entry.allow(*Language)
+    return {language: entry.texts(language) for language in Language}
 
 
 def _source(entry: Entry) -> Source:

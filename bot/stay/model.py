@@ -120,6 +120,7 @@ class Rules:
 
     all: tuple[Rule, ...]
     asked_as: Mapping[Language, tuple[str, ...]]
+    arrived_as: Mapping[Language, tuple[str, ...]]
     checked_on: date
     review_every_days: int
     is_draft: bool  # no lawyer has read them yet

@@ -34,6 +34,13 @@ def dates_in(text: str, today: date) -> tuple[list[date], str]:
     return found + _with_month(words, today) + _from_today(words, today), rest
 
 
+def is_only_a_day(text: str, today: date) -> bool:
+    """Whether the text is one day, in figures or with its month, and nothing besides."""
+    found, rest = dates_in(text, today)
+    others = (word for word in words_of(rest) if word.number is None)
+    return len(found) == 1 and all(table.MONTHS.value(word.folded) for word in others)
+
+
 def _from_figures(match: re.Match[str], today: date) -> date | None:
     groups = match.groupdict()
     day, month = (

@@ -84,11 +84,19 @@ async def signed_in(request: web.Request, handler: Handler) -> web.StreamRespons
     if visitor is None:
         if QUIET in request.headers:
             raise web.HTTPUnauthorized
-        wanted = request.path_qs if request.method == "GET" and request.path != "/" else ""
+        wanted = _wanted(request)
         raise web.HTTPSeeOther("/sign-in" + (f"?next={quote(wanted)}" if wanted else ""))
     request[SIGNED_IN] = visitor
     request[WORDS] = desk_of(request).locales[visitor.member.language]
     return await handler(request)
+
+
+def _wanted(request: web.Request) -> str:
+    """Where somebody wants to be: the page they ask for, or the one with the form they send."""
+    if request.method == "GET":
+        return request.path_qs if request.path != "/" else ""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.host else ""
 
 
 def _is_open(request: web.Request) -> bool:

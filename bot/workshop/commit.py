@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
-from dulwich.file import FileLocked, GitFile
-from dulwich.index import Index, IndexChecksumWriter, index_entry_from_stat, write_index_dict
+from dulwich.file import FileLocked
+from dulwich.index import (
+    ConflictedIndexEntry,
+    Index,
+    IndexChecksumWriter,
+    IndexEntry,
+    index_entry_from_stat,
+    write_index_dict,
+)
 from dulwich.objects import Blob, Commit, ObjectID, Tree
 from dulwich.refs import HEADREF
 from dulwich.repo import Repo
 
 from bot.clock import KAZAKHSTAN
 from bot.errors import Conflict
+from bot.text_files import put_back, write_whole
+from bot.workshop.lock import Lock
 from bot.workshop.model import Editor
 
 PLAIN_FILE, FOLDER = 0o100644, 0o040000
-PATIENCE = 5.0  # seconds in which another commit will be done
 MOST_TRIES = 5
 
 
@@ -32,42 +36,6 @@ def head_of(repo: Repo) -> ObjectID | None:
         return repo.head()
     except KeyError:
         return None
-
-
-class Lock(Protocol):
-    """The new index while it is written; git sees that it is held."""
-
-    def write(self, data: bytes, /) -> int: ...
-
-    def tell(self) -> int: ...
-
-    def close(self) -> None: ...
-
-    def abort(self) -> None: ...
-
-
-@contextmanager
-def hold(root: Path, repo: Repo) -> Iterator[Pen]:
-    """Git's own lock on its index, so that neither a colleague nor git gets in between.
-
-    Raises Conflict when somebody else holds it for too long.
-    """
-    index = Path(os.fsdecode(repo.index_path()))
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            lock = GitFile(str(index), "wb")
-            break
-        except FileLocked:
-            if time.monotonic() > deadline:
-                raise Conflict(
-                    f"git is busy; if nobody works with it, remove {index}.lock and save again"
-                ) from None
-            time.sleep(0.05)
-    try:
-        yield Pen(root, repo, lock, index)
-    finally:
-        lock.abort()  # does nothing once the new index is in place
 
 
 class Pen:
@@ -88,13 +56,14 @@ class Pen:
             name = os.fsencode(path.resolve().relative_to(self._root).as_posix())
             blob = Blob.from_string(content)
             self._repo.object_store.add_object(blob)
+            # Whatever may fail comes before the commit.
+            self._write_index(name, index_entry_from_stat(path.stat(), blob.id, PLAIN_FILE))
             version = self._commit(name, blob.id, _by(editor), message, now)
         except BaseException:
             # Half a save would be served to people without anybody standing for it.
-            with contextlib.suppress(OSError):
-                path.unlink() if before is None else write_whole(path, before)
+            put_back(path, before)
             raise
-        self._put_into_index(name, path, blob.id)
+        self._lock.close()
         return version.decode()
 
     def _commit(
@@ -140,28 +109,21 @@ class Pen:
         self._repo.object_store.add_object(tree)
         return tree.id
 
-    def _put_into_index(self, name: bytes, path: Path, blob: ObjectID) -> None:
-        """What others have staged stays staged; this file counts as committed."""
-        index = Index(str(self._index))
-        entries = dict(index.items())
-        entries[name] = index_entry_from_stat(path.stat(), blob, PLAIN_FILE)
+    def _write_index(self, name: bytes, entry: IndexEntry) -> None:
+        """What others have staged stays staged; this file will count as committed."""
+        entries = {**self._entries(), name: entry}
         # Extensions are caches of what the entries say, and of another tree than ours.
         writer = IndexChecksumWriter(self._lock)
         write_index_dict(writer, entries)
-        writer.close()
+        writer.write_checksum()
+        self._lock.flush()  # the next Komek finds it whole should this one be killed
 
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Replaces a file in one step: whoever reads it sees the old text or the new one."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    def _entries(self) -> dict[bytes, IndexEntry | ConflictedIndexEntry]:
+        try:
+            return dict(Index(str(self._index)).items())
+        except Exception as exc:  # dulwich lets through whatever reading an odd file raises
+            reason = f"git's index {self._index} cannot be read ({type(exc).__name__})"
+            raise Conflict(reason) from exc
 
 
 def _by(editor: Editor) -> bytes:

@@ -11,6 +11,8 @@ from enum import StrEnum
 AROUND = 1  # lines shown before and after a change
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 LEAST_ALIKE = 0.4  # below this a line is shown as another one, not as a changed one
+# The time grows with the third power; no text of ours has as many, a pasted book has.
+MOST_LINES, MOST_PIECES = 2_000, 1_500
 
 
 class Kind(StrEnum):
@@ -33,7 +35,9 @@ class Piece:
 def differences(before: str, after: str) -> tuple[Piece, ...]:
     """The changed lines with their neighbours; nothing when both texts are the same."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    groups = SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND)
+    if len(old) + len(new) > MOST_LINES:
+        return (Piece(Kind.GONE, before), Piece(Kind.NEW, after)) if before != after else ()
+    groups = _matcher(old, new).get_grouped_opcodes(AROUND)
     pieces: list[Piece] = []
     end = 0
     for group in groups:
@@ -41,27 +45,38 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
             pieces.append(Piece(Kind.GAP))
         end = group[-1][2]
         for tag, i, j, k, m in group:
-            pieces += _changed(tag, "".join(old[i:j]), "".join(new[k:m]))
+            pieces += _changed(tag, old[i:j], new[k:m])
     if pieces and end < len(old):
         pieces.append(Piece(Kind.GAP))
     return tuple(pieces)
 
 
-def _changed(tag: str, old: str, new: str) -> Iterator[Piece]:
+def _changed(tag: str, old: list[str], new: list[str]) -> Iterator[Piece]:
     if tag == "equal":
-        yield Piece(Kind.SAME, new)
+        yield Piece(Kind.SAME, "".join(new))
+    elif len(old) == len(new):  # most edits leave the lines as they are
+        for one, other in zip(old, new, strict=True):
+            yield from _by_words(one, other)
     elif old and new:
-        yield from _by_words(old, new)
+        yield from _by_words("".join(old), "".join(new))
     elif old:
-        yield Piece(Kind.GONE, old)
+        yield Piece(Kind.GONE, "".join(old))
     else:
-        yield Piece(Kind.NEW, new)
+        yield Piece(Kind.NEW, "".join(new))
 
 
 def _by_words(old: str, new: str) -> Iterator[Piece]:
+    if old.endswith("\n") and new.endswith("\n"):
+        yield from _words(old[:-1], new[:-1])
+        yield Piece(Kind.SAME, "\n")
+    else:
+        yield from _words(old, new)
+
+
+def _words(old: str, new: str) -> Iterator[Piece]:
     olds, news = _PIECE.findall(old), _PIECE.findall(new)
-    matcher = SequenceMatcher(None, olds, news, autojunk=False)
-    if matcher.ratio() < LEAST_ALIKE:
+    matcher = _matcher(olds, news)
+    if len(olds) + len(news) > MOST_PIECES or matcher.ratio() < LEAST_ALIKE:
         yield Piece(Kind.GONE, old)
         yield Piece(Kind.NEW, new)
         return
@@ -73,3 +88,8 @@ def _by_words(old: str, new: str) -> Iterator[Piece]:
             yield Piece(Kind.GONE, "".join(olds[i:j]))
         if m > k:
             yield Piece(Kind.NEW, "".join(news[k:m]))
+
+
+def _matcher(old: list[str], new: list[str]) -> SequenceMatcher[str]:
+    # Blanks are everywhere: that two of them are the same tells nothing, and takes long.
+    return SequenceMatcher(lambda piece: not piece.strip(), old, new, autojunk=False)

@@ -34,13 +34,15 @@ class Draft:
     """What an editor wants a text to be.
 
     `opened` is the digest of the file they saw. `follows_source` says of a translation that
-    it agrees with the present Russian text.
+    it agrees with the Russian text beside it; `compared` is the fingerprint of that one, empty
+    for the present one.
     """
 
     title: str
     body: str
     opened: str
     follows_source: bool = True
+    compared: str = ""
     remark: str = ""
 
 

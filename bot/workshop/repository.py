@@ -16,7 +16,8 @@ from dulwich.objects import Blob, Commit, ObjectID
 from dulwich.repo import Repo
 
 from bot.errors import NotFound
-from bot.workshop.commit import Pen, head_of, hold
+from bot.workshop.commit import Pen, head_of
+from bot.workshop.lock import hold
 
 _VERSION = 40  # letters of a commit's name
 
@@ -62,8 +63,10 @@ class Repository:
     @contextmanager
     def writing(self) -> Iterator[Pen]:
         """The right to write, which one at a time has, git itself included. Raises Conflict."""
-        with self._open() as repo, hold(self.root, repo) as pen:
-            yield pen
+        with self._open() as repo:
+            index = Path(os.fsdecode(repo.index_path()))
+            with hold(index) as lock:
+                yield Pen(self.root, repo, lock, index)
 
     def history(self, folder: Path, paths: Sequence[Path], limit: int) -> list[Entry]:
         """The commits that changed one of the files of a folder, newest first."""

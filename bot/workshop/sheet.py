@@ -17,6 +17,7 @@ from bot.answers.digest import source_digest
 from bot.languages import FALLBACK, Language
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}|pending")
 _DRAFT = "{state: draft, by: null, on: null}"
 
 
@@ -50,6 +51,11 @@ class Sheet:
         return f"---\n{self.head}---\n{self.body}"
 
     @property
+    def words(self) -> str:
+        """Title and body, without the marks above them."""
+        return f"{self.title}\n\n{self.body}" if self.title else self.body
+
+    @property
     def source_digest(self) -> str:
         """The fingerprint that translations of this text carry."""
         return source_digest(self.text)
@@ -68,6 +74,7 @@ class Sheet:
 
     def following(self, digest: str) -> Sheet:
         """As a translation of the Russian text with this fingerprint."""
+        assert _FINGERPRINT.fullmatch(digest), "it stands in the file as it is"
         return replace(self, head=_with(self.head, "source_digest", digest))
 
     def as_draft(self) -> Sheet:

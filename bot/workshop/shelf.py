@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from bot.answers.comments import comments_of
+from bot.answers.facts import Fact, read_facts
 from bot.answers.loader import answer_folder, safety_folder
 from bot.answers.model import SAFETY_KINDS, Topic
 from bot.answers.registry import read_topics
@@ -78,11 +80,18 @@ class Shelf:
         return self._topics.get(_look(path), lambda: read_topics(path))
 
     def path(self, text: TextId) -> Path:
-        """The file of a text. Raises NotFound, or NotAllowed where it leads somewhere else."""
-        path = self.subject(text.subject).folder / f"{text.language}.md"
-        if path.is_symlink() or not path.resolve().is_relative_to(self.folder.resolve()):
-            raise NotAllowed(f"{path.name} is a link to another file")
+        """The file of a text. Raises NotFound, or NotAllowed where something else lies there."""
+        path = self._place(text)
+        if not _is_plain(path, self.folder):
+            raise NotAllowed(f"{path.name} is a link, a folder or a pipe, not a file")
         return path
+
+    def is_plain(self, text: TextId) -> bool:
+        """Whether a file of our own lies there, or nothing. Raises NotFound."""
+        return _is_plain(self._place(text), self.folder)
+
+    def _place(self, text: TextId) -> Path:
+        return self.subject(text.subject).folder / f"{text.language}.md"
 
     def content(self, text: TextId) -> bytes | None:
         """The file of a text as it lies there; None when there is none yet."""
@@ -91,11 +100,28 @@ class Shelf:
         except FileNotFoundError:
             return None
 
+    def facts(self, text: TextId, body: str) -> tuple[Fact, ...]:
+        """The facts that were collected about a topic, and those its text names besides."""
+        try:
+            facts = read_facts(self.folder / "facts")
+        except BadContent:  # the findings tell why
+            return ()
+        named = {name for comment in comments_of(body) for name in comment.text.split()}
+        own = [one for one in facts.values() if one.id.rpartition(".")[0] == text.subject]
+        others = [one for one in facts.values() if one.id in named and one not in own]
+        return (*own, *others)
+
     def status(self, today: date) -> Status:
         """How all texts stand."""
         looks = tuple(_look(path) for path in sorted(self.folder.rglob("*.md")))
         made_from = (today, _look(self.folder / "topics.yml"), looks)
         return self._status.get(made_from, lambda: status(self.folder, today))
+
+
+def _is_plain(path: Path, folder: Path) -> bool:
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return False
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _look(path: Path) -> Hashable:

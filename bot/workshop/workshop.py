@@ -141,7 +141,8 @@ class Workshop:
         if repository is None:
             return []
         order = (FALLBACK, *(one for one in Language if one is not FALLBACK))
-        paths = {self.shelf.path(TextId(subject, language)): language for language in order}
+        texts = [TextId(subject, language) for language in order]
+        paths = {self.shelf.path(one): one.language for one in texts if self.shelf.is_plain(one)}
         folder = self.shelf.subject(subject).folder
         entries = repository.history(folder, tuple(paths), LONGEST_HISTORY)
         return [_version(entry, paths) for entry in entries]
@@ -154,16 +155,17 @@ class Workshop:
         found = []
         for language in Language:
             text = TextId(subject, language)
-            content = self.shelf.content(text)
+            content = self.shelf.content(text) if self.shelf.is_plain(text) else None
             if content is not None and not repository.is_kept(self.shelf.path(text), content):
                 found.append(language)
         return found
 
     def changes(self, text: TextId, version: str) -> tuple[Piece, ...]:
-        """What a version changed in a text. Raises NotFound."""
+        """What a version changed in the title and words of a text. Raises NotFound."""
         repository, path = self._repository(), self.shelf.path(text)
-        before = repository.content_before(version, path)
-        return differences(_readable(before), _readable(repository.content(version, path)))
+        before = take_apart(repository.content_before(version, path), text.language)
+        after = take_apart(repository.content(version, path), text.language)
+        return differences(before.words, after.words)
 
     def since_translated(self, text: TextId) -> tuple[Piece, ...]:
         """What changed in the Russian text since this translation agreed with it.
@@ -200,19 +202,20 @@ class Workshop:
     ) -> Outcome:
         if self.obstacle() is not None:
             raise NotAllowed("texts cannot be saved here")
-        path = self.shelf.path(text)
+        path, repository = self.shelf.path(text), self._repository()
         before = self.shelf.content(text)
         present = take_apart(before, text.language)
-        if present.digest != opened:
-            return Changed()
         made = make(present)
         content = made.text.encode()
-        if content == before:
+        # Also what another program wrote, or a save that was cut off, becomes history by saving it.
+        if content == before and repository.is_kept(path, content):
             return Unchanged()
+        if present.digest != opened:
+            return Changed()
         errors = [one for one in self.findings(text, made) if one.level is Level.ERROR]
         if errors:
             return Refused(tuple(errors))
-        with self._repository().writing() as pen:
+        with repository.writing() as pen:
             # Once more, for now nobody else can write.
             if digest_of(self.shelf.content(text)) != opened:
                 return Changed()
@@ -224,7 +227,8 @@ class Workshop:
 def _drafted(present: Sheet, source: Sheet | None, draft: Draft) -> Sheet:
     sheet = present.titled(draft.title).written(draft.body)
     if source is not None and draft.follows_source:
-        sheet = sheet.following(source.source_digest)
+        # Of a Russian text that has changed meanwhile they have not said anything.
+        sheet = sheet.following(draft.compared or source.source_digest)
     elif source is not None and sheet.follows == source.source_digest:
         # The editor takes back that it agrees with the Russian text.
         sheet = sheet.following(PENDING)
@@ -236,7 +240,8 @@ def _message(text: TextId, action: Action, remark: str) -> str:
     head = f"{text}: {action}"
     if action is Action.RESTORED:
         return f"{head} as of {remark}\n"
-    remark = "\n".join(line.rstrip() for line in remark.strip().splitlines())
+    lines = ("".join(filter(str.isprintable, line)) for line in remark.strip().splitlines())
+    remark = "\n".join(line.rstrip() for line in lines)
     return f"{head}\n\n{remark}\n" if remark else f"{head}\n"
 
 
@@ -252,7 +257,3 @@ def _version(entry: Entry, languages: dict[Path, Language]) -> Version:
         message=remark.strip() if action else subject,
         languages=tuple(languages[path] for path in entry.paths),
     )
-
-
-def _readable(content: bytes | None) -> str:
-    return "" if content is None else content.decode("utf-8", errors="replace")

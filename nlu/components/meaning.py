@@ -6,9 +6,12 @@ Knows nothing of Rasa, so that it can be measured and tuned on its own (nlu/tune
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from random import Random
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -59,18 +62,20 @@ class Meaning:
 
     def learn(self, phrases: Sequence[Phrase]) -> HeldOut:
         """Learn from the phrases and their noisy copies; confidences are set on held-out ones."""
-        logger.info("step 1/4 looking at %d phrases", len(phrases))
+        logger.info("step 1/3 looking at %d phrases", len(phrases))
         labels = np.array([label_of(phrase.intent, phrase.urgent) for phrase in phrases])
         folds = _folds(phrases)
         copies = noisy_copies(phrases, folds, Random(SEED))  # noqa: S311
         matrix = self._features.fit_transform([p.text for p in phrases] + copies).tocsr()
-        self._language.learn(phrases)
         urgent = np.array([phrase.urgent for phrase in phrases])
-        scores, alarms = _held_out(matrix, labels, urgent, folds)
-        logger.info("step 4/4 learning from everything")
-        self._topics.learn(matrix, _twice(labels))
+        logger.info("step 2/3 learning, and checking what was learnt")
+        with _checking(matrix, labels, urgent, folds) as held_out:
+            self._language.learn(phrases)
+            self._topics.learn(matrix, _twice(labels))
+            self._urgency.learn(matrix, _twice(urgent))
+            scores, alarms = held_out()
+        logger.info("step 3/3 setting the confidences")
         self._topics.calibrate(scores, labels)
-        self._urgency.learn(matrix, _twice(urgent))
         shares, danger = self._topics.shares(scores)
         self._urgency.calibrate(alarms, danger, urgent)
         return HeldOut(tuple(self._topics.intents), shares, self._urgency.share(alarms, danger))
@@ -189,27 +194,48 @@ def _folds(phrases: Sequence[Phrase]) -> np.ndarray:
     return order[numbers] % _FOLDS
 
 
-def _held_out(
+@contextmanager
+def _checking(
     matrix: csr_matrix, labels: np.ndarray, urgent: np.ndarray, folds: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Scores of each phrase by models that saw neither it nor any copy made with it."""
-    count = len(labels)
-    names = np.unique(labels)
-    scores = np.zeros((count, len(names), 2))
-    alarms = np.zeros(count)
-    for number in range(_FOLDS):
-        logger.info("step %d/4 checking what was learnt", number + 2)
-        seen, unseen = np.flatnonzero(folds != number), np.flatnonzero(folds == number)
-        rows = np.concatenate([seen, seen + count])
-        topics, urgency = TopicModel(), UrgencyModel()
-        topics.learn(matrix[rows], _twice(labels[seen]))
-        urgency.learn(matrix[rows], _twice(urgent[seen]))
-        known = np.searchsorted(names, topics.labels)
-        found = topics.scores(matrix[unseen])
-        scores[unseen] = found.min(axis=(0, 1))  # of a label it has never met
-        scores[np.ix_(unseen, known)] = found
-        alarms[unseen] = urgency.scores(matrix[unseen])
-    return scores, alarms
+) -> Iterator[Callable[[], tuple[np.ndarray, np.ndarray]]]:
+    """Scores of each phrase by models that saw neither it nor any copy made with it.
+
+    They are learnt beside whatever the block does. In processes, not threads: the support
+    vectors' chance numbers are one for a whole process, and the same phrases must give the
+    same figures. Forked, the processes share the large matrix.
+    """
+    with get_context("fork").Pool(_FOLDS, _share, (matrix, labels, urgent, folds)) as pool:
+        parts = pool.map_async(_fold, range(_FOLDS))
+
+        def put_together() -> tuple[np.ndarray, np.ndarray]:
+            names = np.unique(labels)
+            scores, alarms = np.zeros((len(labels), len(names), 2)), np.zeros(len(labels))
+            for number, (known, found, alarm) in enumerate(parts.get()):
+                unseen = np.flatnonzero(folds == number)
+                scores[unseen] = found.min(axis=(0, 1))  # of a label it has never met
+                scores[np.ix_(unseen, np.searchsorted(names, known))] = found
+                alarms[unseen] = alarm
+            return scores, alarms
+
+        yield put_together
+
+
+_shared: list[Any] = []
+
+
+def _share(*everything: Any) -> None:  # what Pool hands to a new process
+    _shared[:] = everything
+
+
+def _fold(number: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Labels known to the models that did not see this part, and their scores for it."""
+    matrix, labels, urgent, folds = _shared
+    seen, unseen = np.flatnonzero(folds != number), np.flatnonzero(folds == number)
+    rows = np.concatenate([seen, seen + len(labels)])
+    topics, urgency = TopicModel(), UrgencyModel()
+    topics.learn(matrix[rows], _twice(labels[seen]))
+    urgency.learn(matrix[rows], _twice(urgent[seen]))
+    return topics.labels, topics.scores(matrix[unseen]), urgency.scores(matrix[unseen])
 
 
 def _twice(labels: np.ndarray) -> np.ndarray:

@@ -154,11 +154,42 @@ async def test_words_that_were_not_saved_are_there_again_after_signing_in(
     await page.context.clear_cookies()  # the session has ended meanwhile
     async with page.expect_navigation(url="**/sign-in*"):
         await page.keyboard.press("Control+Enter")
-    await signs_in(page, edited, f"/content/{TOPIC}/tg/edit")
+    await page.fill("#email", EDITOR)
+    await page.fill("#password", PASSWORD)
+    async with page.expect_navigation(url=f"**/content/{TOPIC}/tg/edit"):
+        await page.click("button.wide")
     await expect(page.locator("#kept")).to_be_visible()
     assert (await page.locator("#body").input_value()).startswith(NEW_WORDS)
     await page.click("#forget")
     assert not (await page.locator("#body").input_value()).startswith(NEW_WORDS)
+
+
+async def test_kept_words_do_not_replace_what_somebody_saved_meanwhile(
+    edited: AppProcess, browser: Browser
+) -> None:
+    mine, theirs = await browser.new_page(), await browser.new_page()
+    for page in (mine, theirs):
+        await signs_in(page, edited, f"/content/{TOPIC}/tg/edit")
+        page.on("dialog", lambda dialog: dialog.accept())  # leaves the page all the same
+    await mine.locator("#remark").fill("Менинг сўзим")
+    await theirs.locator("#body").press("Control+Home")
+    await theirs.keyboard.press("ArrowDown")
+    await theirs.keyboard.type(NEW_WORDS)
+    async with theirs.expect_navigation():
+        await theirs.keyboard.press("Control+Enter")
+    await expect(theirs.locator("#saved")).to_be_visible()
+
+    await mine.reload()
+    await expect(mine.locator("#kept")).to_be_visible()
+    async with mine.expect_navigation():
+        await mine.locator("#body").press("Control+Enter")
+    await expect(mine.locator(".notice.bad[role=alert]")).to_contain_text("Dinara S.")
+
+    # What is typed after saving is not taken for saved when the page is opened again.
+    await theirs.locator("#remark").fill("Яна")
+    await theirs.reload()
+    await expect(theirs.locator("#kept")).to_be_visible()
+    await expect(theirs.locator("#remark")).to_have_value("Яна")
 
 
 async def test_the_pages_fit_a_phone(edited: AppProcess, browser: Browser) -> None:

@@ -68,7 +68,7 @@ def _answer_buttons(scene: Scene, found: Answer) -> Rows:
     related = [
         Button("→ " + library.title(other, scene.language), action("topic", other))
         for other in library.topic(topic).related[:MOST_RELATED]
-        if library.has(other)
+        if library.has(other) and other != "caseworker"  # a person is offered below anyway
     ]
     # Of the related ones one row: two where both can be read, else the nearest.
     beside = (*count_days_about(words, topic), *rows(related)[:1])

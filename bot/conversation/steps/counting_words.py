@@ -13,10 +13,11 @@ from bot.conversation.steps.below import OCCASIONS
 from bot.conversation.steps.calendar import same_day_of_months
 from bot.conversation.steps.deadlines import DAY, asked_question
 from bot.conversation.turn import Scene, Turn
-from bot.stay.asking import asks_to_count
+from bot.stay.asking import asks_to_count, says_arrival
 from bot.stay.model import Occasion
 from bot.understanding import entity_words as table
 from bot.understanding.entities import entities
+from bot.understanding.entity_dates import is_only_a_day
 from bot.understanding.entity_numbers import words_of
 from bot.understanding.model import Certainty
 
@@ -35,8 +36,17 @@ def heard(scene: Scene) -> Turn | None:
         return deadlines.start(scene)
     counting = scene.state.counting
     if scene.state.step is not Step.DAYS or counting is None:
-        return None
+        return _day_alone(scene, counting or Counting())
     return _answered(scene, counting)
+
+
+def _day_alone(scene: Scene, known: Counting) -> Turn | None:
+    """A day and nothing besides is to be counted from: as the last one was, or as they say."""
+    if not is_only_a_day(scene.incoming.text, today(scene)):
+        return None
+    occasion = known.occasion or OCCASIONS.get(scene.state.topic or "", "")
+    asked = Counting(occasion, known.citizenship)
+    return _answered(replace(scene, state=replace(scene.state, counting=asked)), asked)
 
 
 def _answered(scene: Scene, counting: Counting) -> Turn | None:
@@ -115,10 +125,13 @@ def _years_of(text: str, day: date, now: date) -> tuple[date, ...]:
 
 
 def _occasion(scene: Scene) -> str | None:
-    meaning = scene.heard.meaning
-    if meaning is None or meaning.certainty is not Certainty.CERTAIN or meaning.topic is None:
-        return None
-    found = OCCASIONS.get(meaning.topic)
+    meaning, text = scene.heard.meaning, scene.incoming.text
+    topic = meaning.topic if meaning and meaning.certainty is Certainty.CERTAIN else None
+    found = OCCASIONS.get(topic or "")
+    if found is None and says_arrival(scene.content.rules, text):
+        # With a clear topic it is a question about that, unless a day is named.
+        is_told = topic is None or entities(text, today(scene)).dates
+        found = Occasion.ENTRY if is_told else None
     return found.value if found else None
 
 

@@ -118,7 +118,7 @@ def _which_to_remind(scene: Scene) -> Turn:
     words = scene.words
     buttons = [
         Button(
-            f"{words.short_day(one.day)} · {one.rule.texts[scene.language].name}",
+            f"{words.short_day(one.office_day)} · {one.rule.texts[scene.language].name}",
             action("days", "keep", one.rule.id, f"{one.day:%Y%m%d}"),
         )
         for one in found

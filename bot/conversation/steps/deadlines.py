@@ -45,7 +45,11 @@ def start(scene: Scene, *, in_place: bool = False, told: Counting = NOTHING_TOLD
         for one in Occasion
         if scene.content.rules.about(one)
     ]
-    text = f"<b>{words('Count my days')}</b>\n" + words(
+    # What was understood so far is said, or they would say it again.
+    known = [words.day(told.day)] if told.day else []
+    known += [words.country(told.citizenship)] if told.citizenship.isupper() else []
+    head = ": ".join([words("Count my days"), *([", ".join(known)] if known else [])])
+    text = f"<b>{escape(head)}</b>\n" + words(
         "What happened? I will tell you which days matter. I keep it only while we talk about it."
     )
     card = Card(Kind.ASK, text, (*rows(buttons), *ways(words)), replaces=_place(scene, in_place))

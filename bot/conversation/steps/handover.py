@@ -113,6 +113,8 @@ def consent(scene: Scene, reply: str) -> Turn:
         return scene.turn(card, step=Step.NONE, suggested="", intake=None)
     if scene.case is not None or scene.organisation is None:
         return offer(scene)
+    if scene.state.intake is not None:  # a second tap, or an old button: nothing told is lost
+        return resume(scene, scene.state.intake)
     return _ask(scene, Step.TOWN, Intake(consent_at=scene.now))
 
 
@@ -236,6 +238,11 @@ def skip(scene: Scene) -> Turn:
     if state.step in order:
         return _ask(scene, order[state.step], intake)
     return _open(scene, intake, "")
+
+
+def all_told(scene: Scene) -> Turn:
+    """The story is over; a second tap on that skips no further question."""
+    return skip(scene) if scene.state.step is Step.STORY else offer(scene)
 
 
 def stop(scene: Scene) -> Turn:

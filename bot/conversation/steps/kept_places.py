@@ -120,7 +120,9 @@ def ask_what_is_wrong(scene: Scene, place_id: str) -> Turn:
     reasons = [
         Button(reason_name(words, reason), action("wrong", place.id, reason)) for reason in Wrong
     ]
-    text = words("What is wrong about “{place}”?", place=escape(place.name(scene.language)))
+    # Many names have quotation marks of their own.
+    name = f"<b>{escape(place.name(scene.language))}</b>"
+    text = words("What is wrong about this place? {place}", place=name)
     back = Button("← " + words("Back"), action("place", place.id))
     return scene.turn(Card(Kind.ASK, text, (*rows(reasons, 1), (back, home(words)))))
 

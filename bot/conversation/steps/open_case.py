@@ -45,7 +45,7 @@ def asked_of_the_bot(scene: Scene) -> Turn | None:
         return None
     match meaning.control:
         case "delete-data":
-            return privacy.ask_delete(scene)
+            return privacy.asked_in_words(scene)
         case "change-language":
             return scene.turn(start.language_card(scene))
         case _:

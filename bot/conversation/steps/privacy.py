@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from bot.clock import KAZAKHSTAN
@@ -101,6 +102,12 @@ def _kept(scene: Scene) -> list[str]:
         names = "; ".join(escape(place.name(scene.language)) for place in places)
         lines.append(words("places you saved: {places}", places=names))
     return lines
+
+
+def asked_in_words(scene: Scene) -> Turn:
+    """What is stored, and whether to delete it: words rarely tell which of the two is meant."""
+    (known,) = show_data(scene).cards
+    return ask_delete(scene).before(replace(known, buttons=()))
 
 
 def ask_delete(scene: Scene) -> Turn:

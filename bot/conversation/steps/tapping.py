@@ -104,8 +104,10 @@ def _handover_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
             return handover.consent(scene, reply)
         case "reply", (name,):
             return handover.reply(scene, name)
-        case (("skip" | "done"), ()):
+        case "skip", ():
             return handover.skip(scene)
+        case "done", ():
+            return handover.all_told(scene)
         case "stop", ():
             return handover.stop(scene)
         case _:

@@ -11,7 +11,7 @@ from itertools import groupby
 from aiohttp import web
 
 from bot.answers.status import State, Status, TopicStatus
-from bot.errors import NotAllowed, NotFound
+from bot.errors import Conflict, NotAllowed, NotFound
 from bot.insight import counts
 from bot.insight.counts import Figure
 from bot.languages import Language, language_or_none
@@ -27,6 +27,8 @@ from bot.workshop.shelf import SAFETY
 LOOK_BACK = timedelta(days=30)
 IN_VAIN = ("unknown", "no-answer")
 MOST_UNHELPFUL = 5
+# Somebody else is writing, nothing may be written, the disk is full: to be tried again.
+NOT_SAVED = (Conflict, NotAllowed, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,15 @@ async def editor_page(
         status=status,
         text_naming=naming_of(request),
         columns=COLUMNS,
-        problems=_problems(request),
+        problems=_said(request, desk.texts.problem),
         obstacle=await asyncio.to_thread(desk.workshop.obstacle),
         **values,
     )
 
 
-def _problems(request: web.Request) -> list[str]:
-    """Why the bot does not use the files as they stand, one line each."""
-    lines = (desk_of(request).texts.problem or "").splitlines()
-    return [say_with_place(words_of(request), line) for line in lines]
+def _said(request: web.Request, problem: str | None) -> list[str]:
+    """What a loader refused, one line each."""
+    return [say_with_place(words_of(request), line) for line in (problem or "").splitlines()]
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -123,7 +124,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         groups=_groups(status, wanted),
         numbers=[(state, status.count(state)) for state in State],
         wanted=wanted,
-        registry_problem=status.problem,
+        registry_problems=_said(request, status.problem),
         in_vain=_in_vain(figures),
         address=address,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,11 +11,12 @@ import structlog
 from aiohttp import web
 
 from bot.answers.comments import without_comments
+from bot.answers.facts import Fact
 from bot.checks.finding import Finding, Level
-from bot.errors import BadContent, Conflict
+from bot.errors import BadContent
 from bot.i18n import Words
 from bot.web.keys import desk_of
-from bot.web.pages.editor import editor_of, editor_page, signature, text_of
+from bot.web.pages.editor import NOT_SAVED, editor_of, editor_page, signature, text_of
 from bot.web.pages.editor_cards import Shown, cards
 from bot.web.pages.editor_findings import say
 from bot.web.pages.editor_topic import remember, row_of
@@ -27,6 +29,7 @@ from bot.workshop.workshop import Workshop
 log = structlog.get_logger()
 
 LONGEST_REMARK = 500
+FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     workshop = desk_of(request).workshop
     try:
         outcome = await asyncio.to_thread(workshop.save, text, draft, signature(member))
-    except (Conflict, OSError) as exc:  # git is held by somebody, the disk is full …
+    except NOT_SAVED as exc:
         log.error("content.not_saved", text=str(text), reason=str(exc))
         return await _again(request, text, draft, "busy", 503)
     await remember(request, text, Action.EDITED, outcome)
@@ -99,17 +102,22 @@ async def save(request: web.Request) -> web.StreamResponse:
 async def _again(
     request: web.Request, text: TextId, draft: Draft, notice: str, status: int
 ) -> web.Response:
+    source = await asyncio.to_thread(desk_of(request).workshop.source, text)
     follows = "yes" if draft.follows_source else "no"
+    if source is not None and draft.compared != source.source_digest:
+        follows = ""  # it was said of another Russian text than the one beside it now
     return await _form(request, text, draft, follows=follows, notice=notice, status=status)
 
 
 async def _draft(request: web.Request) -> Draft:
     form = await request.post()
+    compared = str(form.get("compared", ""))
     return Draft(
         title=str(form.get("title", "")),
         body=str(form.get("body", "")),
         opened=str(form.get("opened", "")),
         follows_source=form.get("follows") == "yes",
+        compared=compared if FINGERPRINT.fullmatch(compared) else "",
         remark=str(form.get("remark", ""))[:LONGEST_REMARK],
     )
 
@@ -121,6 +129,7 @@ class Surroundings:
     present: Sheet
     source: Sheet | None
     source_text: str
+    facts: tuple[Fact, ...]
     since: tuple[Piece, ...]
     theirs: tuple[Piece, ...]
     who: str
@@ -147,6 +156,7 @@ async def _form(
         row=row,
         # Saving again after having seen the other text is meant to replace it.
         draft=replace(draft, opened=around.present.digest),
+        compared="" if source is None else source.source_digest,
         around=around,
         looked=looked,
         follows=follows,
@@ -168,6 +178,7 @@ def _around(workshop: Workshop, text: TextId, draft: Draft, notice: str) -> Surr
         present=present,
         source=source,
         source_text="" if source is None else without_comments(source.body),
+        facts=workshop.shelf.facts(text, draft.body) if source is None else (),
         since=workshop.since_translated(text),
         theirs=theirs,
         who=who,

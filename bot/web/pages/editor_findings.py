@@ -13,7 +13,10 @@ from bot.i18n import Words, message
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
 # "content/answers/documents/overstay/tg.md:12: " before a reason.
-_WHERE = re.compile(r"^(?:\S*?/)?(?P<where>(?:answers|safety|facts|directory|rules)/\S+?:\d+): ")
+_WHERE = re.compile(
+    r"^(?:\S*?/)?(?P<where>(?:(?:answers|safety|facts|directory|rules)/\S+?"
+    r"|(?:topics|groups|values|glossary)\.yml):\d+): "
+)
 
 SENTENCES = (
     message("the title has {length} letters; a button shows about {limit}"),
@@ -70,6 +73,9 @@ SENTENCES = (
     message("a “{{” without its “}}”, or the other way round"),
     message("{markup} is not possible: only paragraphs, lists and **bold**"),
     message("an invisible sign stands here ({sign}): delete it"),
+    message("the file has {size} KB, {limit} are possible"),
+    message("this is not a file"),
+    message("this link leads out of the folder of texts: put the file here"),
     message("not in UTF-8: save the file with this encoding"),
     message("this file is missing"),
     message("no topic in topics.yml uses this file"),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.errors import Conflict, NotFound
+from bot.errors import NotFound
 from bot.languages import Language, language_or_none
 from bot.web.keys import desk_of
-from bot.web.pages.editor import editor_of, editor_page, signature, text_of
+from bot.web.pages.editor import NOT_SAVED, editor_of, editor_page, signature, text_of
 from bot.web.pages.editor_topic import remember, row_of
 from bot.web.render import see_other
 from bot.workshop.differences import Piece
@@ -85,7 +85,7 @@ async def restore(request: web.Request) -> web.StreamResponse:
         outcome = await asyncio.to_thread(
             workshop.restore, text, version, opened, signature(member)
         )
-    except Conflict:
+    except NOT_SAVED:
         return see_other(f"{here}/history?notice=busy")
     await remember(request, text, Action.RESTORED, outcome)
     match outcome:

@@ -8,25 +8,28 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.answers.status import TextStatus, TopicStatus
-from bot.errors import BadContent, Conflict, NotFound
+from bot.errors import BadContent, NotAllowed, NotFound
+from bot.languages import FALLBACK, language_or_none
 from bot.staff import audit
 from bot.web.keys import desk_of
-from bot.web.pages.editor import editor_of, editor_page, signature, text_of
+from bot.web.pages.editor import NOT_SAVED, editor_of, editor_page, signature, text_of
 from bot.web.pages.editor_cards import Shown, cards
 from bot.web.pages.editor_findings import say_with_place
 from bot.web.pages.editor_naming import COLUMNS
 from bot.web.render import now_of, see_other, words_of
 from bot.workshop.model import Action, Changed, Outcome, Refused, Saved, TextId
-from bot.workshop.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One language of a topic: how it stands, and its cards or why there are none."""
+    """One language of a topic: how it stands, and its cards or why there are none.
+
+    `opened` is the digest of its file; None where something else than a file lies there.
+    """
 
     text: TextId
     status: TextStatus
-    sheet: Sheet
+    opened: str | None
     cards: tuple[Shown, ...]
     problem: str
 
@@ -41,7 +44,13 @@ async def show(request: web.Request) -> web.StreamResponse:
         lambda: [_column(request, TextId(name, language), row) for language in COLUMNS]
     )
     return await editor_page(
-        request, "editor/topic.html", subject=name, row=row, topic=subject.topic, texts=texts
+        request,
+        "editor/topic.html",
+        subject=name,
+        row=row,
+        topic=subject.topic,
+        texts=texts,
+        first_seen=language_or_none(request.query.get("language")) or FALLBACK,
     )
 
 
@@ -57,15 +66,19 @@ def row_of(request: web.Request, subject: str) -> TopicStatus:
 
 
 def _column(request: web.Request, text: TextId, row: TopicStatus) -> Column:
-    desk = desk_of(request)
-    sheet, status = desk.workshop.open(text), row.texts[text.language]
+    desk, words, status = desk_of(request), words_of(request), row.texts[text.language]
+    try:
+        sheet = desk.workshop.open(text)
+    except NotAllowed:
+        problem = words("A link or folder lies here in the place of the file: put the file back.")
+        return Column(text, status, None, (), problem)
     try:
         shown = cards(desk.workshop, desk.texts.current, text, sheet, now_of(request))
     except BadContent as exc:
         lines = str(exc).splitlines()
-        problem = "; ".join(say_with_place(words_of(request), line) for line in lines)
-        return Column(text, status, sheet, (), problem)
-    return Column(text, status, sheet, shown, "")
+        problem = "; ".join(say_with_place(words, line) for line in lines)
+        return Column(text, status, sheet.digest, (), problem)
+    return Column(text, status, sheet.digest, shown, "")
 
 
 async def review(request: web.Request) -> web.StreamResponse:
@@ -76,7 +89,7 @@ async def review(request: web.Request) -> web.StreamResponse:
     here = f"/content/{text.subject}"
     try:
         outcome = await asyncio.to_thread(workshop.sign_off, text, opened, signature(member))
-    except Conflict:
+    except NOT_SAVED:
         return see_other(f"{here}?notice=busy")
     await remember(request, text, Action.REVIEWED, outcome)
     match outcome:

@@ -7,18 +7,19 @@ if (form) {
   const bench = document.getElementById("workbench");
   const beside = document.getElementById("beside");
   const key = `draft:${document.body.dataset.member}:${form.action}`;
-  const fields = ["title", "body", "remark"];
+  // With "opened" goes which text was changed: if it is no longer the present one, saving says so.
+  const fields = ["title", "body", "remark", "opened"];
   const asOpened = JSON.stringify(written());
   let timer = 0;
   let asked = 0;
   let leaving = false;
 
   function written() {
-    return fields.map((name) => form.elements[name].value);
+    return Object.fromEntries(fields.map((name) => [name, form.elements[name].value]));
   }
 
   function put(values) {
-    fields.forEach((name, number) => { form.elements[name].value = values[number]; });
+    for (const name of fields) if (name in values) form.elements[name].value = values[name];
   }
 
   // The draft stays in this tab only, and goes when it has been saved or on signing out.
@@ -29,7 +30,13 @@ if (form) {
   }
 
   function offerKept() {
-    if (document.getElementById("saved")) sessionStorage.removeItem(key);
+    if (document.getElementById("saved")) {
+      sessionStorage.removeItem(key);
+      // This page, opened once more, shall not take for saved what is typed from now on.
+      const plain = new URL(location.href);
+      plain.searchParams.delete("notice");
+      history.replaceState(null, "", plain);
+    }
     const kept = sessionStorage.getItem(key);
     // A form that was given back holds the newest words already.
     if (!kept || kept === asOpened || document.querySelector(".notice.bad[role=alert]:not(.refused)")) return;
@@ -56,6 +63,8 @@ if (form) {
       if (!response.ok || mine !== asked) return;
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
       replace("findings", fresh);
+      const verdict = document.getElementById("verdict").firstElementChild;
+      document.getElementById("to-checks").replaceChildren(verdict.cloneNode(true));
       if (fresh.querySelector("#preview .wall")) replace("preview", fresh);
     } catch {
       return; // the next key tries again; saving checks in any case

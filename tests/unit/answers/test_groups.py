@@ -53,6 +53,8 @@ def test_groups_keep_their_order(tmp_path: Path) -> None:
         ("asylum, ", "", "the topic “asylum” is in no group"),
         ("[police-check]", "[police-check, iin]", "“iin” is no topic of the section “rights”"),
         (", uz: D", "", "uz"),
+        ("id: second", "id: first", "the group “first” is written twice"),
+        ("id: second", "id: more:than", "an id has a-z, 0-9 and -"),
     ],
 )
 def test_a_slip_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -84,6 +84,7 @@ BREAKS = [
     (f"{PASSPORT}/ky.md", "- Пол", "- - Пол", "ky.md:14: a list inside a list"),
     (f"{PASSPORT}/ky.md", "## short\n", "", "ky.md:6: text before the first heading"),
     (f"{PASSPORT}/ky.md", "## cost", "## short", "ky.md:13: the part “short” is written twice"),
+    (f"{PASSPORT}/ky.md", "## cost", "##", "ky.md:13: “” is not a part"),
     (f"{PASSPORT}/ky.md", "## cost", "## place", "ky.md:1: the part “cost” of topics.yml is mis"),
     ("topics.yml", "[unpaid-wages]", "[unpaid-wage]", "topics.yml:8: “unpaid-wage” is no other"),
     ("topics.yml", "[short, steps, cost]", "[short, stps]", "topics.yml:7: “stps” is not a part"),
@@ -133,7 +134,26 @@ def test_all_broken_files_are_told_at_once(folder: Path) -> None:
 
 def test_a_text_too_long_for_telegram_is_refused(folder: Path) -> None:
     change(folder / PASSPORT / "ru.md", "& 15", "а" * 4000)
-    with pytest.raises(BadContent, match="too long for Telegram"):
+    with pytest.raises(BadContent, match="“steps” is too long for Telegram"):
+        load(folder)
+
+
+def test_a_safety_card_too_long_with_its_title_is_refused(folder: Path) -> None:
+    change(folder / "safety/violence/ru.md", "Опасность", "а" * 3500)
+    with pytest.raises(BadContent, match="“the card” is too long for Telegram"):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("answers/rights/unpaid-wages/ky.md", "short"), ("safety/violence/ky.md", "")],
+)
+def test_a_text_without_a_letter_is_refused(folder: Path, file: str, name: str) -> None:
+    path = folder / file
+    head = path.read_text(encoding="utf-8").rpartition("---\n")[0]
+    part = f"## {name}\n" if name else ""
+    path.write_text(f"{head}---\n{part}-\n-\n", encoding="utf-8")
+    with pytest.raises(BadContent, match=f"ky.md:\\d: “{name or 'the card'}” is empty"):
         load(folder)
 
 

@@ -60,6 +60,8 @@ WORDS = {
     "kelgansiz": "келгансиз",
     # borrowed words with a soft or hard sign
     "iyul": "июль",
+    "sentabr": "сентябрь",
+    "oktabr": "октябрь",
     "iyuldan": "июлдан",
     "Dekabr": "Декабрь",
     "kompyuterda": "компьютерда",

@@ -253,7 +253,7 @@ def test_danger_comes_before_any_counting(scene: MakeScene) -> None:
 
 def test_country_and_day_in_one_message_leave_one_tap(scene: MakeScene) -> None:
     asked = decide(scene("days", arrival=Arrival.COMMAND, state=known(Language.RU)))
-    told = decide(scene("12 октябрда Өзбекстандан келдим", heard=Heard(NOTHING), state=asked.state))
+    told = decide(scene("12 октябрь, Өзбекстан", heard=Heard(NOTHING), state=asked.state))
     assert "days:for:entry" in actions(told), "what happened is never guessed"
     turn = decide(scene("days:for:entry", arrival=TAP, state=told.state))
     assert "10 ноября 2026" in the_card(turn).text  # 20 days of October and 10 of November
@@ -489,7 +489,8 @@ def test_no_ends_the_question_for_a_day(scene: MakeScene) -> None:
 def test_yes_to_the_offered_day_counts_from_it(scene: MakeScene) -> None:
     state = known(Language.TG)
     offered = decide(scene("дар 5 ноябр омадам", heard=Heard(meaning("overstay")), state=state))
-    turn = decide(scene("ҳа", heard=Heard(meaning("affirm")), state=offered.state))
+    turn = decide(scene("ҳа", heard=Heard(meaning("affirm")), state=offered.state, message=9))
+    assert the_card(turn).replaces is None, "nobody's own words can be edited"
     assert "days:of:entry:TJ" in actions(turn)
     assert turn.state.counting is not None
     assert turn.state.counting.day == date(2026, 11, 5)
@@ -526,3 +527,78 @@ def test_a_permit_that_ends_in_years_can_be_reminded_of(scene: MakeScene) -> Non
     for wish in wishes:
         assert isinstance(wish, Remind)
         assert send_at(wish.deadline, NOW) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (Language.TG, "omadam 12 noyabr"),
+        (Language.KY, "12-ноябрда келдим"),
+        (Language.UZ, "12 noyabrda kelganman"),
+        (Language.RU, "приехала 12 ноября"),
+        (Language.KK, "12 қарашада келдім"),
+    ],
+)
+def test_who_says_that_they_came_has_said_what_happened(
+    scene: MakeScene, language: Language, text: str
+) -> None:
+    first = decide(scene("days", arrival=TAP, state=known(language)))
+    turn = decide(scene(text, heard=Heard(NOTHING), state=first.state))
+    assert "days:of:entry:TJ" in actions(turn)
+    counted = decide(scene("days:of:entry:TJ", arrival=TAP, state=turn.state))
+    assert "2026" in the_card(counted).text
+    assert "days:remind" in actions(counted)
+
+
+def test_a_clear_question_with_somebody_who_came_is_no_answer(scene: MakeScene) -> None:
+    first = decide(scene("days", arrival=TAP, state=known(Language.RU)))
+    heard = Heard(meaning("school-enrolment"))
+    turn = decide(scene("дети приехали, как в школу?", heard=heard, state=first.state))
+    assert turn.state.topic == "school-enrolment"
+
+
+def test_a_day_without_what_happened_is_kept_and_said(scene: MakeScene) -> None:
+    first = decide(scene("days", arrival=TAP, state=known(Language.RU)))
+    turn = decide(scene("12 ноября, Узбекистан", heard=Heard(NOTHING), state=first.state))
+    assert the_card(turn).text.startswith(
+        "<b>Посчитать дни: 12 ноября 2026\u202fг., Узбекистан</b>"
+    )
+    assert "days:for:entry" in actions(turn)
+
+
+@pytest.mark.parametrize("text", ["12 ноябрь", "12.11.2026", "2026-11-12", "12 noyabr 2026"])
+def test_a_day_alone_is_asked_about_and_never_turned_away(scene: MakeScene, text: str) -> None:
+    heard = Heard(meaning("out-of-scope"))
+    fresh = decide(scene(text, heard=heard, state=known(Language.TG)))
+    assert "days:for:entry" in actions(fresh)
+    assert "2026" in the_card(fresh).text
+    after_answer = known(Language.TG, topic="overstay")
+    assert "days:of:entry:TJ" in actions(decide(scene(text, heard=heard, state=after_answer)))
+
+
+def test_another_day_alone_after_the_answer_counts_anew(scene: MakeScene) -> None:
+    told = asked_for_a_day(scene, Language.TG)
+    first = decide(scene("12 ноябри 2026", heard=Heard(NOTHING), state=told))
+    heard = Heard(meaning("out-of-scope"))
+    again = decide(scene("13.11.2026", heard=heard, state=first.state))
+    assert again.state.counting is not None
+    assert again.state.counting.day == date(2026, 11, 13)
+    assert again.state.counting.citizenship == "TJ"
+
+
+@pytest.mark.parametrize("text", ["103", "77777", "12", "завтра", "12 ноября суд"])
+def test_what_is_more_or_less_than_a_day_alone_is_left_to_understanding(
+    scene: MakeScene, text: str
+) -> None:
+    turn = decide(scene(text, heard=Heard(NOTHING), state=known(Language.RU)))
+    assert turn.state.step is not Step.DAYS
+
+
+def test_the_day_to_choose_for_a_reminder_is_the_day_reminded_of(scene: MakeScene) -> None:
+    """On 16 December offices are closed: everything says 15 December."""
+    told = asked_for_a_day(scene, Language.RU, "UZ")
+    counted = decide(scene("24.11.2026", heard=Heard(NOTHING), state=told))
+    offered = decide(scene("days:remind", arrival=TAP, state=counted.state))
+    texts = [button.text for button in buttons(offered)]
+    assert [text for text in texts if text.startswith("15 дек")]
+    assert not [text for text in texts if text.startswith("16 дек")]

@@ -249,6 +249,9 @@ def test_where_in_shymkent(scene: MakeScene) -> None:
 def test_delete_asks_once_and_then_deletes(scene: MakeScene) -> None:
     asked = decide(scene("…", heard=Heard(meaning("delete-data"))))
     assert not requests_of(asked, DeleteData)
+    known, question = asked.cards  # "what do you know about me?" sounds much like it
+    assert not known.buttons
+    assert "delete:no" in [button.action for row in question.buttons for button in row]
     turn = decide(scene("delete:yes", arrival=Arrival.TAP, state=asked.state))
     assert requests_of(turn, DeleteData)
     assert replace(turn.state, seen_at=None) == State()

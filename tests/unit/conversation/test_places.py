@@ -11,7 +11,7 @@ import pytest
 from bot.clock import KAZAKHSTAN
 from bot.conversation.decide import decide
 from bot.conversation.incoming import Arrival, Point
-from bot.conversation.state import State, Step, pack
+from bot.conversation.state import Intake, State, Step, pack
 from bot.conversation.steps.place_words import (
     audience_name,
     hours_today,
@@ -27,6 +27,7 @@ from bot.directory.ranking import Wish
 from bot.insight.model import Wrong
 from bot.languages import Language
 from bot.people.model import Kept
+from bot.understanding.model import Danger
 from tests.fakes import NOTHING, meaning
 from tests.unit.conversation.conftest import NOW, MakeScene
 from tests.unit.conversation.test_screens import FITS, MOST_ROWS
@@ -429,3 +430,38 @@ def test_a_tapped_town_leads_back_to_the_question_on_the_way_to_a_case(scene: Ma
     turn = decide(scene("town:shymkent", arrival=Arrival.TAP, state=asked))
     assert [card.kind for card in turn.cards] == [CardKind.PLACE, CardKind.ASK]
     assert (turn.state.step, turn.state.intake) == (Step.STORY, intake)
+
+
+MISTAKEN = Heard(meaning("missing-child", danger=Danger.MISSING_CHILD))
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("barakholka", TOWN_ASKED),
+        ("barakholka", known(Language.TG)),
+        ("алтын орда базары", known(Language.KY)),
+        ("Вокзал Нурлы жол", known(Language.TG)),
+        ("Есик", TOWN_ASKED),  # also "door"
+    ],
+)
+def test_the_name_of_a_place_alone_is_no_danger(scene: MakeScene, text: str, state: State) -> None:
+    turn = decide(scene(text, heard=MISTAKEN, state=state))
+    assert all(card.kind is not CardKind.SAFETY for card in turn.cards)
+    assert any(action.startswith(("see:", "town:")) for action in actions(turn))
+    assert turn.state.danger is None
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("barakholka bachaam gum shud", MISTAKEN),
+        ("барахолка", replace(MISTAKEN, dangers=(Danger.VIOLENCE,))),
+        ("барахолка", Heard(None, (Danger.VIOLENCE,), away=True)),
+    ],
+)
+def test_a_place_in_a_call_for_help_stays_a_call_for_help(
+    scene: MakeScene, text: str, heard: Heard
+) -> None:
+    turn = decide(scene(text, heard=heard, state=TOWN_ASKED))
+    assert turn.cards[0].kind is CardKind.SAFETY

@@ -198,7 +198,7 @@ def test_what_only_the_bot_can_do_works_while_a_case_is_open(
     scene: MakeScene, control: str, button: str
 ) -> None:
     turn = decide(scene("…", heard=Heard(meaning(control)), case=CASE))
-    assert button in actions(turn.cards[0])
+    assert button in actions(turn.cards[-1])
     assert [request for request in turn.requests if isinstance(request, PassOn)]
 
 
@@ -273,3 +273,18 @@ def test_nobody_is_told_to_call_where_there_is_no_number(
         (card,) = decide(scene(f"place:{place.id}", arrival=Arrival.TAP, state=state)).cards
         unsure = "сначала позвоните" in card.text
         assert not unsure or place.phones
+
+
+def test_an_old_or_second_yes_to_the_consent_loses_nothing(scene: MakeScene) -> None:
+    state = known(step=Step.STORY, intake=STORY)
+    told = decide(scene("ал мени урду", heard=Heard(NOTHING), state=state)).state
+    turn = decide(scene("consent:yes", arrival=Arrival.TAP, state=told))
+    assert (turn.state.step, turn.state.intake) == (Step.STORY, told.intake)
+
+
+def test_a_second_tap_on_that_is_all_skips_no_question(scene: MakeScene) -> None:
+    state = known(step=Step.STORY, intake=STORY)
+    first = decide(scene("done", arrival=Arrival.TAP, state=state))
+    second = decide(scene("done", arrival=Arrival.TAP, state=first.state))
+    assert (second.state.step, second.state.intake) == (Step.CONTACT, STORY)
+    assert not second.requests

@@ -89,6 +89,20 @@ def test_a_changed_row_changes_its_entry_only(folder: Path, sheet: Path) -> None
     assert len(changed) == 4, changed
 
 
+def test_an_entry_that_cannot_be_replaced_is_told_not_passed_over(
+    folder: Path, sheet: Path
+) -> None:
+    path = folder / "centres.yml"
+    text = path.read_text(encoding="utf-8")
+    wanted = "- id: unhcr-almaty\n"
+    kind = text[text.index(wanted) + len(wanted) :].split("\n", 1)[0]
+    turned = f"-{kind[1:]}\n  id: unhcr-almaty\n"
+    path.write_text(text.replace(f"{wanted}{kind}\n", turned), encoding="utf-8")
+    number = edit(sheet, "unhcr-almaty", hours="Mo-Fr 09:00-13:00")
+    with pytest.raises(BadContent, match=rf"row {number}: its entry does not begin"):
+        plan_import(folder, read_sheet(sheet))
+
+
 def test_a_new_row_goes_to_the_file_of_its_kind(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "ours.csv"
     cells = dict.fromkeys(COLUMNS, "")
@@ -175,7 +189,7 @@ def test_wrong_columns_are_named(tmp_path: Path, change: object, reason: str) ->
 
 def test_what_is_no_spreadsheet_is_told_kindly(tmp_path: Path) -> None:
     (tmp_path / "places.xlsx").write_bytes(b"no zip at all")
-    with pytest.raises(BadContent, match="cannot be read as a spreadsheet"):
+    with pytest.raises(BadContent, match="no XLSX file that can be read"):
         read_sheet(tmp_path / "places.xlsx")
     (tmp_path / "places.csv").write_bytes("Көмек".encode("utf-16"))
     with pytest.raises(BadContent, match="as CSV in UTF-8"):

@@ -49,5 +49,10 @@ def test_a_table_for_people_and_a_sentence_for_mistakes() -> None:
         ("--entered", "2026-02-30"),
         (*ARRIVED, "--stay", "2026-09-30:2026-09-01"),
         (*ARRIVED, "--for", "nothing"),
+        ("--entered", "9999-12-31"),
+        ("--entered", "0001-01-01"),
+        (*ARRIVED, "--stay", "0001-01-01:2026-09-01"),
     ):
-        assert run(*wrong).exit_code != 0
+        refused = run(*wrong)
+        assert refused.exit_code != 0
+        assert isinstance(refused.exception, SystemExit), wrong

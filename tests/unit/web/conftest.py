@@ -23,7 +23,7 @@ from bot.web.site import make_site
 from tests.conftest import HandClock
 from tests.unit.answers.small_content import TODAY, load, write_content
 from tests.unit.cases.scenery import PASSWORD, Scenery, plain_locales, set_up
-from tests.unit.workshop.bench import KnownPhones
+from tests.unit.workshop.bench import KnownPhones, start_history
 
 Client = TestClient[Request, Application]
 
@@ -43,7 +43,7 @@ class HeldTexts:
 def texts_of(folder: Path) -> HeldTexts:
     """The texts of a folder with the small content."""
     known = KnownPhones()
-    rules = Rules((), {}, TODAY, 60, is_draft=True)
+    rules = Rules((), {}, {}, TODAY, 60, is_draft=True)
     return HeldTexts(Content(load(folder), known.directory, known.locales, rules))
 
 
@@ -134,3 +134,11 @@ async def browsers(server: TestServer) -> AsyncIterator[list[Browser]]:
 @pytest.fixture
 async def browser(browsers: list[Browser]) -> Browser:
     return browsers[0]
+
+
+@pytest.fixture
+async def editor(browser: Browser, scenery: Scenery, folder: Path) -> Browser:
+    """An editor signed in; the texts have a history."""
+    start_history(folder)
+    await browser.sign_in("editor@example.org")
+    return browser

@@ -12,49 +12,16 @@ from sqlalchemy import select
 from bot.insight import counts
 from bot.staff.tables import AuditRow
 from bot.storage.database import Database
-from bot.workshop import commit
+from bot.workshop import lock
 from tests.conftest import HandClock
 from tests.unit.answers.small_content import TODAY, change
 from tests.unit.cases.scenery import Scenery
 from tests.unit.web.conftest import Browser, HeldTexts
+from tests.unit.web.editing import RUSSIAN, TAJIK, form_of, seen, value_of
 from tests.unit.workshop.bench import git, start_history
 
 # The pages are about the browser; integration tests see to the databases.
 pytestmark = pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
-
-TAJIK = "/content/unpaid-wages/tg"
-RUSSIAN = "/content/unpaid-wages/ru"
-
-
-@pytest.fixture
-async def editor(browser: Browser, scenery: Scenery, folder: Path) -> Browser:
-    """An editor signed in; the texts have a history."""
-    start_history(folder)
-    await browser.sign_in("editor@example.org")
-    return browser
-
-
-async def seen(browser: Browser, path: str, status: int = 200) -> str:
-    """What stands on a page, as text of its HTML without entities."""
-    answer = await browser.get(path)
-    assert answer.status == status, path
-    return html.unescape(await answer.text())
-
-
-def value_of(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found is not None, name
-    return found[1]
-
-
-async def form_of(browser: Browser, text: str) -> dict[str, str]:
-    """The fields of an edit form as a browser would send them back unchanged."""
-    page = await seen(browser, f"{text}/edit")
-    body = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
-    assert body is not None
-    fields = {name: value_of(page, name) for name in ("opened", "title", "remark")}
-    chosen = re.search(r'name="follows" value="(\w+)"(?: required)? checked', page)
-    return {**fields, "body": body[1], **({"follows": chosen[1]} if chosen else {})}
 
 
 async def audited(database: Database) -> list[tuple[str, str]]:
@@ -199,7 +166,7 @@ async def test_the_preview_follows_what_is_typed_and_writes_nothing(
 async def test_what_was_typed_survives_when_git_is_busy(
     editor: Browser, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commit, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock, "PATIENCE", 0.05)
     (folder.parent / ".git/index.lock").touch()
     fields = await form_of(editor, RUSSIAN)
     fields["body"] = fields["body"].replace("доказательства", "чеки")
@@ -264,11 +231,11 @@ async def test_signing_off_and_its_end(editor: Browser, folder: Path, database: 
     text = (folder / "answers/rights/unpaid-wages/tg.md").read_text(encoding="utf-8")
     assert f'review: {{state: reviewed, by: "Editor Person", on: {TODAY}}}' in text
     assert f"{TAJIK}/review" not in await seen(editor, "/content/unpaid-wages")
+    edit = await form_of(editor, TAJIK)
+    await editor.post(f"{TAJIK}/save", {**edit, "body": edit["body"].replace("кунед", "кунед!")})
     answer = await editor.post(f"{TAJIK}/review", fields)
     assert answer.headers["Location"] == "/content/unpaid-wages?notice=changed"
     assert "Read it again" in await seen(editor, answer.headers["Location"])
-    edit = await form_of(editor, TAJIK)
-    await editor.post(f"{TAJIK}/save", {**edit, "body": edit["body"].replace("кунед", "кунед!")})
     assert f"{TAJIK}/review" in await seen(editor, "/content/unpaid-wages")
     assert await audited(database) == [
         ("text-reviewed", "unpaid-wages/tg"),
@@ -296,9 +263,12 @@ async def test_history_tells_who_and_what_and_leads_back(
     assert answer.headers["Location"] == "/content/unpaid-wages/history?notice=restored"
     assert "доказательства" in (await form_of(editor, RUSSIAN))["body"]
     assert "brought an earlier version back" in await seen(editor, "/content/unpaid-wages/history")
+    fields = await form_of(editor, RUSSIAN)
+    fields["body"] = fields["body"].replace("доказательства", "фото")
+    await editor.post(f"{RUSSIAN}/save", fields)
     answer = await editor.post(f"{RUSSIAN}/restore", way_back)
     assert answer.headers["Location"] == "/content/unpaid-wages/history?notice=changed"
-    assert (await audited(database))[-1] == ("text-restored", "unpaid-wages/ru")
+    assert (await audited(database))[-2] == ("text-restored", "unpaid-wages/ru")
     assert (await editor.get(f"{RUSSIAN}/edit?version={'0' * 40}")).status == 404
 
 
@@ -312,7 +282,12 @@ async def test_without_a_repository_the_pages_say_why_nothing_can_be_saved(
     assert "disabled" in page
     assert "Texts can only be read here" in page
     fields = {"title": "x", "body": "x", "opened": value_of(page, "opened"), "follows": "yes"}
-    assert (await browser.post(f"{TAJIK}/save", fields)).status == 403
+    answer = await browser.post(f"{TAJIK}/save", {**fields, "body": "what I typed"})
+    assert answer.status == 503
+    assert "what I typed" in await answer.text(), "nothing is lost"
+    for deed, more in (("review", {}), ("restore", {"version": "0" * 40})):
+        answer = await browser.post(f"{TAJIK}/{deed}", {"opened": "x", **more})
+        assert answer.status in {303, 404}
 
 
 async def test_why_the_bot_does_not_use_the_files_stands_on_every_page(
@@ -322,7 +297,7 @@ async def test_why_the_bot_does_not_use_the_files_stands_on_every_page(
     for path in ("/content", "/content/unpaid-wages", "/content/unpaid-wages/history"):
         page = await seen(editor, path)
         assert "goes on with the last good ones" in page
-        assert "content/topics.yml:7" in page
+        assert "topics.yml:7" in page
 
 
 async def test_a_broken_file_is_shown_as_such_and_open_to_repair(
@@ -380,3 +355,38 @@ async def test_pages_of_editors_hold_nothing_inline(editor: Browser) -> None:
         assert "<style" not in page
         assert " style=" not in page
         assert len(re.findall(r"<script", page)) == len(re.findall(r'<script type="module"', page))
+
+
+async def test_the_facts_to_stand_on_are_beside_the_russian_text(editor: Browser) -> None:
+    page = await seen(editor, f"{RUSSIAN}/edit")
+    facts = page[page.index('id="facts"') : page.index("</details>", page.index('id="facts"'))]
+    # The topic's own come first, then those its text names.
+    assert re.findall(r"<code>([^<]+)</code>", facts) == [
+        "unpaid-wages.1",
+        "unpaid-wages.2",
+        "lost-passport.1",
+    ]
+    assert "Who: anybody. [S:ML 6(4)]" in facts
+    page = await seen(editor, "/content/lost-passport/ru/edit")
+    assert "Usually five days. [K] <b" in page
+    assert "no source confirms it" in page
+    assert 'id="facts"' not in await seen(editor, f"{TAJIK}/edit")
+
+
+async def test_history_speaks_of_words_and_not_of_marks(editor: Browser) -> None:
+    page = await seen(editor, "/content/unpaid-wages/history?language=tg")
+    assert "Музди меҳнат намедиҳанд" in page
+    assert "source_digest" not in page
+    fields = await form_of(editor, TAJIK)
+    await editor.post(f"{TAJIK}/review", {"opened": fields["opened"]})
+    page = await seen(editor, "/content/unpaid-wages/history?language=tg")
+    assert "The words stayed the same" in page
+
+
+async def test_one_comes_back_to_the_language_one_worked_on(editor: Browser) -> None:
+    page = await seen(editor, f"{TAJIK}/edit")
+    assert 'href="/content/unpaid-wages?language=tg"' in page
+    page = await seen(editor, "/content/unpaid-wages?language=tg")
+    assert 'id="tongue-tg" checked' in page
+    assert page.count(" checked") == 1
+    assert 'id="tongue-ru" checked' in await seen(editor, "/content/unpaid-wages?language=en")

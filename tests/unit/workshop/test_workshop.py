@@ -14,7 +14,7 @@ from bot.answers.text_file import read_text_file
 from bot.errors import Conflict, NotAllowed, NotFound
 from bot.languages import Language
 from bot.settings import ROOT
-from bot.workshop import commit
+from bot.workshop import commit, lock
 from bot.workshop.model import (
     Action,
     Changed,
@@ -179,17 +179,17 @@ def test_what_others_have_staged_or_left_lying_stays_so(workshop: Workshop, fold
 def test_while_git_itself_works_saving_waits_and_then_says_so(
     workshop: Workshop, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commit, "PATIENCE", 0.1)
-    lock = folder.parent / ".git/index.lock"
-    lock.touch()
+    monkeypatch.setattr(lock, "PATIENCE", 0.1)
+    held = folder.parent / ".git/index.lock"
+    held.touch()
     before = workshop.shelf.content(RUSSIAN)
     with pytest.raises(Conflict, match=r"index\.lock"):
         workshop.save(RUSSIAN, draft(workshop.open(RUSSIAN), EVIDENCE, "Не ждите"), AIGUL)
     assert workshop.shelf.content(RUSSIAN) == before
-    lock.unlink()
-    threading.Timer(0.05, lock.unlink).start()
-    lock.touch()
-    monkeypatch.setattr(commit, "PATIENCE", 5.0)
+    held.unlink()
+    threading.Timer(0.05, held.unlink).start()
+    held.touch()
+    monkeypatch.setattr(lock, "PATIENCE", 5.0)
     outcome = workshop.save(RUSSIAN, draft(workshop.open(RUSSIAN), EVIDENCE, "Не ждите"), AIGUL)
     assert isinstance(outcome, Saved)
 
@@ -215,7 +215,8 @@ def test_signing_off_is_for_these_words_only(workshop: Workshop) -> None:
     text = read_text_file(workshop.shelf.path(TAJIK), Language.TG, has_parts=True)
     assert (text.review.state, text.review.by, text.review.on) == ("reviewed", "Dilshod <K>", TODAY)
     assert states(workshop, TAJIK) == (State.PRESENT,)
-    assert workshop.sign_off(TAJIK, sheet.digest, DILSHOD) == Changed()
+    assert workshop.sign_off(TAJIK, sheet.digest, DILSHOD) == Unchanged(), "a button pressed twice"
+    assert workshop.sign_off(TAJIK, sheet.digest, AIGUL) == Changed()
 
     signed = workshop.open(TAJIK)
     other_blanks = replace(draft(signed, "## short\n", "## short\n\n"))
@@ -406,3 +407,22 @@ def test_the_first_commit_of_a_repository_may_be_an_editors(
     assert isinstance(outcome, Saved)
     assert git(tmp_path, "log", "--format=%s") == "unpaid-wages/ru: edited"
     assert len(workshop.history(RUSSIAN.subject)) == 1
+
+
+def test_a_button_pressed_twice_is_no_conflict(workshop: Workshop, folder: Path) -> None:
+    twice = draft(workshop.open(RUSSIAN), EVIDENCE, "Соберите чеки")
+    assert isinstance(workshop.save(RUSSIAN, twice, AIGUL), Saved)
+    assert workshop.save(RUSSIAN, twice, AIGUL) == Unchanged()
+    assert git(folder, "rev-list", "--count", "HEAD") == "2"
+
+
+def test_a_translation_agrees_with_the_russian_text_that_stood_beside_it(
+    workshop: Workshop,
+) -> None:
+    translated = draft(
+        workshop.open(TAJIK), "кунед", "кунед!", compared=workshop.open(RUSSIAN).source_digest
+    )
+    workshop.save(RUSSIAN, draft(workshop.open(RUSSIAN), EVIDENCE, "Соберите чеки"), AIGUL)
+    assert isinstance(workshop.save(TAJIK, translated, DILSHOD), Saved)
+    assert State.OUTDATED in states(workshop, TAJIK), "the translator has not seen the new one"
+    assert workshop.since_translated(TAJIK) != ()
