@@ -150,7 +150,8 @@ def test_the_learnt_numbers_are_there_and_in_range() -> None:
     assert all(0 < share < 1 for share in shares)
     assert learnt.unsure < learnt.certain_topic <= learnt.certain_confused
     assert set(learnt.alarms) == {"ky", "kk", "uz", "tg", "ru"}
-    assert all(alarm.own_words == 0 for alarm in learnt.alarms.values())
+    # Words of danger ring unless the model is almost sure of the contrary.
+    assert all(alarm.own_words <= 0.01 for alarm in learnt.alarms.values())
 
 
 def test_a_missing_number_is_named(tmp_path: Path) -> None:
