@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,15 @@ def read_entry(path: Path, text: str, first_line: int = 1) -> Entry:
     if not isinstance(node, yaml.MappingNode):
         raise refusal(path, first_line, "expected lines of the form “name: value”")
     return Entry(path, node, first_line)
+
+
+def yaml_value(text: str) -> str:
+    """A text as YAML reads it back: in quotes where it would take it for something else."""
+    try:
+        is_plain = yaml.safe_load(f"name: {text}") == {"name": text}
+    except (yaml.YAMLError, ValueError):  # such as a day that does not exist
+        is_plain = False
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 class Entry:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
+from babel import Locale
 from rich.table import Table
 
 from bot.app import load_content
@@ -42,7 +43,7 @@ def count_days(
 ) -> None:
     """The days that matter, by citizenship and what happened."""
     now = _day(today) if today else this_day()
-    country = citizenship.upper() if citizenship.lower() != OTHER else OTHER
+    country = _country(citizenship)
     try:
         content = load_content(settings_or_fail(), SystemClock())
     except KomekError as exc:
@@ -57,6 +58,14 @@ def count_days(
         out.print("No rule is known for this.")
         return
     out.print(_table(found, content, lang))
+
+
+def _country(text: str) -> str:
+    if text.lower() == OTHER:
+        return OTHER
+    if text.upper() not in Locale("en").territories or len(text) != 2:
+        fail(f"“{text}” is no country: write two letters such as KG, or other.")
+    return text.upper()
 
 
 def _day(text: str) -> date:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import yaml
-
 from bot.answers.status import CARD
+from bot.answers.yaml_lines import yaml_value
 from bot.exchange.rows import TITLE, Pair
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -42,7 +40,7 @@ def new_text(
     """
     head, body = _split(old) if old is not None else (_new_head(), "")
     if TITLE in changed:
-        line = _yaml_line("title", " ".join(changed[TITLE].split()))
+        line = "title: " + yaml_value(" ".join(changed[TITLE].split()))
         head = _TITLE_LINE.sub(lambda _: line, head, count=1)
     if digest is not None or author is not None:
         head = _with_digest(head, digest, author)
@@ -76,17 +74,6 @@ def _signed(author: Author | None, comment: str) -> str:
     if author is None:
         return comment
     return f"  # {' '.join(author.name.split())}, {author.day.isoformat()}"
-
-
-def _yaml_line(name: str, value: str) -> str:
-    """`name: value`, in quotes where YAML would take the value for something else."""
-    plain = f"{name}: {value}"
-    try:
-        if yaml.safe_load(plain) == {name: value}:
-            return plain
-    except yaml.YAMLError:
-        pass
-    return f"{name}: {json.dumps(value, ensure_ascii=False)}"
 
 
 def _body(pair: Pair, old: str, changed: Mapping[str, str]) -> str:

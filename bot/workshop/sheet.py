@@ -11,9 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-import yaml
-
 from bot.answers.digest import source_digest
+from bot.answers.yaml_lines import yaml_value
 from bot.languages import FALLBACK, Language
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -65,7 +64,7 @@ class Sheet:
         title = " ".join(title.split())
         if title == self.title:
             return self
-        return replace(self, head=_with(self.head, "title", _quoted(title)))
+        return replace(self, head=_with(self.head, "title", yaml_value(title)))
 
     def written(self, body: str) -> Sheet:
         """With another body, in the line ends and with the one last line end of our files."""
@@ -129,15 +128,6 @@ def _with(head: str, name: str, value: str) -> str:
     if name == "title" or title is None:
         return line + head
     return head[: title.end()] + line + head[title.end() :]
-
-
-def _quoted(title: str) -> str:
-    """A title as YAML reads it back: in quotes where it would take it for something else."""
-    try:
-        plain = yaml.safe_load(f"title: {title}") == {"title": title}
-    except (yaml.YAMLError, ValueError):  # such as a day that does not exist
-        plain = False
-    return title if plain else json.dumps(title, ensure_ascii=False)
 
 
 def _unquoted(value: str) -> str:

@@ -86,6 +86,7 @@ def test_a_reviewed_text_with_new_words_is_a_draft_again(folder: Path, take: Tak
     take(filled(sent(folder), {("lost-passport", "title"): "Паспорт:\nжоголду"}))
     head = path.read_text(encoding="utf-8").split("---")[1]
     assert 'title: "Паспорт: жоголду"\n' in head
+    take(filled(sent(folder), {("lost-passport", "title"): "2026-13-45"}))  # no day, and no slip
     assert "review: {state: draft, by: null, on: null}\n" in head
     assert "reviewed" not in head
 

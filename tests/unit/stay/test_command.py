@@ -49,6 +49,8 @@ def test_a_table_for_people_and_a_sentence_for_mistakes() -> None:
         ("--entered", "2026-02-30"),
         (*ARRIVED, "--stay", "2026-09-30:2026-09-01"),
         (*ARRIVED, "--for", "nothing"),
+        (*ARRIVED, "--citizenship", "KGZ"),  # never silently counted as some other country
+        (*ARRIVED, "--citizenship", "xx"),
         ("--entered", "9999-12-31"),
         ("--entered", "0001-01-01"),
         (*ARRIVED, "--stay", "0001-01-01:2026-09-01"),
