@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,11 +66,45 @@ def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
     postgres.drop_database(cluster, name)
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables, to be copied: migrating is slow."""
+    file = tmp_path_factory.mktemp("migrated") / "komek.sqlite"
+    asyncio.run(_migrate(f"sqlite+aiosqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_cluster: str) -> str:
+    """The name of a PostgreSQL database with all tables, to be copied."""
+    asyncio.run(_migrate(postgres.fresh_database(postgres_cluster, "migrated")))
+    return "migrated"
+
+
+async def _migrate(address: str) -> None:
+    database = await open_database(address, Crypt([new_key()]))
+    await upgrade(database)
+    await database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def migrated_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with all tables and nothing in them, once per engine."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "komek.sqlite")
+        yield f"sqlite+aiosqlite:///{tmp_path / 'komek.sqlite'}"
+        return
+    cluster: str = request.getfixturevalue("postgres_cluster")
+    name = f"test_{next(NUMBERS)}"
+    template: str = request.getfixturevalue("migrated_template")
+    yield postgres.fresh_database(cluster, name, template)
+    postgres.drop_database(cluster, name)
+
+
 @pytest.fixture
-async def database(database_address: str) -> AsyncIterator[Database]:
+async def database(migrated_address: str) -> AsyncIterator[Database]:
     """An open database with all tables, once per engine."""
-    opened = await open_database(database_address, Crypt([new_key()]))
-    await upgrade(opened)
+    opened = await open_database(migrated_address, Crypt([new_key()]))
     yield opened
     await opened.close()
 

@@ -56,10 +56,10 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def fresh_database(address: str, name: str) -> str:
-    """Makes an empty database in the cluster; returns SQLAlchemy's address of it."""
+def fresh_database(address: str, name: str, template: str = "template1") -> str:
+    """Makes a copy of `template` (empty by default); returns SQLAlchemy's address of it."""
     with psycopg.connect(f"{address} dbname=postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     host = address.split()[0].removeprefix("host=")
     return f"postgresql+psycopg://komek@/{name}?host={host}"
 
