@@ -16,9 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.features import read_concepts
-from nlu.components.importer import LANGUAGE
+from nlu.components.importer import phrase_of
 from nlu.components.meaning import Meaning, Reading
-from nlu.components.phrases import Phrase
 
 _FILE = "meaning.pickle"
 
@@ -57,7 +56,7 @@ class MeaningClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the training phrases and keep what was learnt in the model file."""
         self._meaning = Meaning(read_concepts(Path(self._config["concepts"])))
-        self._meaning.learn([_phrase(message) for message in training_data.intent_examples])
+        self._meaning.learn([phrase_of(message) for message in training_data.intent_examples])
         with self._storage.write_to(self._resource) as folder:
             (folder / _FILE).write_bytes(pickle.dumps(self._meaning, pickle.HIGHEST_PROTOCOL))
         return self._resource
@@ -100,14 +99,3 @@ class MeaningClassifier(IntentClassifier, GraphComponent):
 
 def _named(name: str, confidence: float) -> dict[str, Any]:
     return {"name": name, "confidence": round(confidence, 4)}
-
-
-def _phrase(message: Message) -> Phrase:
-    metadata = message.get("metadata") or {}
-    of_intent = metadata.get(INTENT) or {}
-    return Phrase(
-        text=message.get(TEXT),
-        intent=message.get(INTENT),
-        language=metadata.get(LANGUAGE) or "ru",
-        urgent=bool(of_intent.get("urgent")),
-    )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+# The C reader is ten times quicker; these files are our own.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LANGUAGES = ("ky", "kk", "uz", "tg", "ru")
 
 
@@ -36,7 +38,7 @@ def read_phrases(folder: Path) -> list[Phrase]:
 
 
 def _phrases_of(path: Path, language: str) -> list[Phrase]:
-    blocks = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"] or []
+    blocks = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)["nlu"] or []  # noqa: S506
     return [
         Phrase(line[2:].strip(), block["intent"], language, _is_urgent(block))
         for block in blocks
