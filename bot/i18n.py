@@ -19,13 +19,20 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_currency, format_decimal
 from babel.support import Translations
 
-from bot.clock import KAZAKHSTAN
+from bot.clock import KAZAKHSTAN, day_of
 from bot.errors import BadContent
 
 # Where the locale data of Unicode write a date as no reader of the language would.
 DATES = {
     ("tg", "long"): "d MMMM'и соли' y",
     ("tg", "full"): "EEEE, d MMMM'и соли' y",
+}
+# Where they name a country otherwise than its people, or than the directory, do.
+COUNTRIES = {
+    ("ru", "KG"): "Кыргызстан",
+    ("tg", "BY"): "Беларус",
+    ("tg", "DE"): "Олмон",
+    ("tg", "PL"): "Полша",
 }
 
 
@@ -85,7 +92,7 @@ class Words:
 
     def moment(self, moment: datetime) -> str:
         """Day and time in Kazakhstan."""
-        return f"{self.day(moment.astimezone(KAZAKHSTAN).date())}, {self.time(moment)}"
+        return f"{self.day(day_of(moment))}, {self.time(moment)}"
 
     def number(self, number: float) -> str:
         """A number with the language's separators."""
@@ -93,7 +100,8 @@ class Words:
 
     def country(self, code: str) -> str:
         """A country's name, by its ISO 3166 code."""
-        return str(self.locale.territories.get(code, code))
+        own = COUNTRIES.get((self.language, code))
+        return own or str(self.locale.territories.get(code, code))
 
     def language_name(self, code: str) -> str:
         """A language's name, by its ISO 639-1 code."""

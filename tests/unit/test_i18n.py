@@ -59,3 +59,11 @@ def test_codes_of_telegram_are_understood() -> None:
     assert language_or_none("RU_ru") is Language.RU
     assert language_or_none("de") is None
     assert language_or_none(None) is None
+
+
+def test_countries_are_named_as_their_people_name_them() -> None:
+    locales = load_locales(ROOT / "locales", "bot", BOT)
+    assert locales["ru"].country("KG") == "Кыргызстан"
+    assert locales["ky"].country("KG") == "Кыргызстан"
+    assert locales["ru"].country("TJ") == "Таджикистан"
+    assert locales["ru"].country("??") == "??"
