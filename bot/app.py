@@ -18,7 +18,7 @@ from bot.answers.live import LiveContent
 from bot.answers.loader import load_library, readers_of
 from bot.cases import store as cases
 from bot.cases.files import Fetcher
-from bot.clock import KAZAKHSTAN, Clock, SystemClock
+from bot.clock import Clock, SystemClock, day_of
 from bot.conversation import store as conversations
 from bot.conversation.service import Conversation
 from bot.conversation.steps.reminders import reminder_card
@@ -81,9 +81,9 @@ def load_content(settings: Settings, clock: Clock) -> Content:
     """Everything people may read, all of it or none. Raises BadContent."""
     locales = load_locales(settings.locales_dir, "bot", BOT_LANGUAGES)
     directory = load_directory(settings.content_dir / "directory")
-    folder, today = settings.content_dir, clock.now().astimezone(KAZAKHSTAN).date()
-    library = load_library(folder, locales=locales, phone=directory.phone, today=today)
-    readers = readers_of(folder, locales=locales, phone=directory.phone, today=today)
+    folder, today = settings.content_dir, day_of(clock.now())
+    library = load_library(folder, locales=locales, places=directory, today=today)
+    readers = readers_of(folder, locales=locales, places=directory, today=today)
     return Content(library, directory, locales, load_rules(folder, readers))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.app import load_content, make_understander
-from bot.clock import KAZAKHSTAN, SystemClock
+from bot.clock import SystemClock, day_of
 from bot.conversation.decide import decide
 from bot.conversation.incoming import Arrival, Incoming
 from bot.conversation.state import State
@@ -45,7 +45,7 @@ async def ask_once(
 
 def _named(text: str, content: Content, now: datetime) -> dict[str, Any]:
     """What the message names besides its topic."""
-    found = entities(text, now.astimezone(KAZAKHSTAN).date())
+    found = entities(text, day_of(now))
     return {
         "towns": [match.town.id for match in content.directory.find_towns(text)],
         "citizenships": list(found.citizenships),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 # One time for the whole country since 1 March 2024 (UTC+5).
 KAZAKHSTAN = ZoneInfo("Asia/Almaty")
+
+
+def day_of(moment: datetime) -> date:
+    """The day it is in Kazakhstan at this moment."""
+    return moment.astimezone(KAZAKHSTAN).date()
 
 
 class Clock(Protocol):

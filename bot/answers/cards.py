@@ -30,14 +30,34 @@ def card_text(words: Words, topic: Topic, answer: Answer, part: Part, today: dat
 
 def source_note(words: Words, topic: Topic, answer: Answer, today: date) -> str:
     """Where it comes from, when it was checked, and what to be careful about."""
+    return trust_note(
+        words,
+        topic.sources[0].title if topic.sources else "—",
+        topic.reviewed_on,
+        is_overdue=today > topic.review_due,
+        is_outdated=answer.outdated,
+        is_draft=answer.review.state == "draft",
+    )
+
+
+def trust_note(
+    words: Words,
+    source: str,
+    checked_on: date,
+    *,
+    is_overdue: bool,
+    is_draft: bool,
+    is_outdated: bool = False,
+) -> str:
+    """The lines that end every card of facts, as Telegram HTML; so is `source`."""
     lines = [
-        words("Source: {source}", source=topic.sources[0].title if topic.sources else "—"),
-        words("Checked on {date}", date=words.day(topic.reviewed_on)),
+        words("Source: {source}", source=source),
+        words("Checked on {date}", date=words.day(checked_on)),
     ]
-    if today > topic.review_due:
+    if is_overdue:
         lines.append("⚠️ " + words("This may be out of date: please ask before you act."))
-    if answer.outdated:
+    if is_outdated:
         lines.append("⚠️ " + words("The Russian text is newer than this translation."))
-    if answer.review.state == "draft":
+    if is_draft:
         lines.append(words("Translation not yet read by a native-speaking expert."))
     return "<i>" + "\n".join(lines) + "</i>"

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from bot.answers.comments import without_comments
+from bot.answers.front_matter import PENDING, Halves, digest_in, halves_of, with_digest
 from bot.answers.yaml_lines import read_file, refusal
 from bot.languages import FALLBACK, Language
-
-PENDING = "pending"
-
-_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_DIGEST_LINE = re.compile(
-    r"^source_digest:[ \t]*(?P<value>[^\s#]*)(?P<rest>[ \t]*(?:#.*)?)$", re.MULTILINE
-)
-_TITLE_LINE = re.compile(r"^title:.*$", re.MULTILINE)
 
 
 def body_of(text: str) -> str:
     """The text of a file without its front matter."""
-    return _FRONT_MATTER.sub("", text, count=1)
+    halves = halves_of(text)
+    return text if halves is None else halves.body
 
 
 def source_digest(text: str) -> str:
@@ -65,20 +58,12 @@ def _translations(folder: Path) -> Iterator[Path]:
 
 
 def _stamp(path: Path, digest: str, *, only_pending: bool) -> bool:
-    text = read_file(path)
-    front = _FRONT_MATTER.match(text)
-    if front is None:
+    halves = halves_of(read_file(path))
+    if halves is None:
         raise refusal(path, 1, "the file must begin with a front matter between two lines “---”")
-    head = front.group(1)
-    written = _DIGEST_LINE.search(head)
-    if only_pending and written is not None and written["value"] not in {"", PENDING}:
+    written = digest_in(halves.head)
+    if written == digest or (only_pending and written not in {"", PENDING}):
         return False
-    line = f"source_digest: {digest}"
-    if written is not None:
-        stamped = head[: written.start()] + line + written["rest"] + head[written.end() :]
-    else:
-        stamped = _TITLE_LINE.sub(lambda title: f"{title[0]}\n{line}", head, count=1)
-    if stamped == head:
-        return False
-    path.write_text(text[: front.start(1)] + stamped + text[front.end(1) :], encoding="utf-8")
+    stamped = Halves(with_digest(halves.head, digest), halves.body)
+    path.write_text(stamped.text, encoding="utf-8")
     return True

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import structlog
 from watchfiles import awatch
 
-from bot.clock import KAZAKHSTAN, Clock
+from bot.clock import Clock, day_of
 from bot.errors import BadContent
 
 log = structlog.get_logger()
@@ -98,4 +98,4 @@ class LiveContent(Generic[T]):
         self._problem = reason
 
     def _today(self) -> date:
-        return self._clock.now().astimezone(KAZAKHSTAN).date()
+        return day_of(self._clock.now())

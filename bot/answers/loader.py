@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from bot.answers.groups import read_groups
 from bot.answers.library import Library
 from bot.answers.model import SAFETY_KINDS, Answer, Part, Topic
 from bot.answers.registry import read_term, read_topics, read_values
-from bot.answers.render import Reader, visible
+from bot.answers.render import Places, Reader, visible
 from bot.answers.text_file import Section, TextFile, read_text_file
 from bot.answers.yaml_lines import refusal
 from bot.errors import BadContent
@@ -22,11 +22,10 @@ from bot.text_files import refuse_links_outside
 # Telegram takes 4,096 characters; title, source line and warnings need their share.
 LONGEST_TEXT = 3500
 
-Phone = Callable[[str], str | None]
 Texts = Mapping[Language, TextFile]
 
 
-def load_library(folder: Path, *, locales: Locales, phone: Phone, today: date) -> Library:
+def load_library(folder: Path, *, locales: Locales, places: Places, today: date) -> Library:
     """The library of a content folder.
 
     Raises BadContent with one line “file:line: reason” for every file that cannot be used.
@@ -34,7 +33,7 @@ def load_library(folder: Path, *, locales: Locales, phone: Phone, today: date) -
     """
     refuse_links_outside(folder)
     topics = read_topics(folder / "topics.yml")
-    loading = _Loading(folder, readers_of(folder, locales=locales, phone=phone, today=today))
+    loading = _Loading(folder, readers_of(folder, locales=locales, places=places, today=today))
     answers: dict[tuple[str, str], Answer] = {
         (topic.id, answer.language): answer
         for topic in topics
@@ -53,13 +52,13 @@ def load_library(folder: Path, *, locales: Locales, phone: Phone, today: date) -
 
 
 def readers_of(
-    folder: Path, *, locales: Locales, phone: Phone, today: date
+    folder: Path, *, locales: Locales, places: Places, today: date
 ) -> Mapping[Language, Reader]:
     """Who reads the texts aloud in each language. Raises BadContent."""
     mci = read_values(folder / "values.yml").mci_of(today.year)
     names = read_term(folder / "glossary.yml", "mci")
     return {
-        language: Reader(locales[language], mci, names[language], phone) for language in Language
+        language: Reader(locales[language], mci, names[language], places) for language in Language
     }
 
 

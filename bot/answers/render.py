@@ -1,4 +1,4 @@
-"""The editors' Markdown as Telegram HTML, with numbers, phones and dates filled in.
+"""The editors' Markdown as Telegram HTML, with phones, names, amounts and dates filled in.
 
 Markup is deliberately poor: paragraphs, lists and bold. Anything else is refused.
 """
@@ -6,13 +6,14 @@ Markup is deliberately poor: paragraphs, lists and bold. Anything else is refuse
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
+from typing import Protocol
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -42,6 +43,16 @@ _NAMES = {
 }
 
 
+class Places(Protocol):
+    """The directory, as far as texts refer to it."""
+
+    def phone(self, place_id: str, /) -> str | None:
+        """A place's number as printed; None without place or number."""
+
+    def short_name(self, place_id: str, language: str, /) -> str | None:
+        """A place's name as it stands inside a sentence; None without place or such a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """What a text needs to be read aloud in one language."""
@@ -49,7 +60,7 @@ class Reader:
     words: Words
     mci: int
     mci_name: str
-    phone: Callable[[str], str | None]
+    places: Places
 
     def html(self, path: Path, section: Section) -> str:
         """The section as Telegram HTML. Raises BadContent naming file and line."""
@@ -60,7 +71,9 @@ class Reader:
         """What `{kind:value}` says in this language; None when it means nothing."""
         kind, _, value = reference.partition(":")
         if kind == "phone":
-            return self.phone(value)
+            return self.places.phone(value)
+        if kind == "centre":
+            return self.places.short_name(value, self.words.language)
         if kind == "date":
             return self._day(value)
         if kind == "mci" and _AMOUNT.fullmatch(value):

@@ -102,10 +102,16 @@ def _words(text: str) -> list[str]:
     return [word for word in skeleton(text).split() if len(word) >= SHORTEST_WORD]
 
 
-# After an edit nearly all texts are the same as before. What people write is never kept here.
-@lru_cache(maxsize=8192)
-def _words_of_a_page(text: str) -> tuple[str, ...]:
-    return tuple(sys.intern(word) for word in dict.fromkeys(_words(text)))
+def _words_of_a_page(text: str) -> Iterator[str]:
+    for written in dict.fromkeys(text.split()):
+        yield from _words_of_an_editor(written)
+
+
+# Texts share most of their words, and keep them after an edit. What people write is never
+# kept here.
+@lru_cache(maxsize=65_536)
+def _words_of_an_editor(written: str) -> tuple[str, ...]:
+    return tuple(sys.intern(word) for word in _words(written))
 
 
 def _by_rarity(places: dict[_Place, float], topics: int, titled: int) -> dict[_Place, float]:

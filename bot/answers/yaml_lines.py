@@ -136,6 +136,6 @@ class Entry:
         if node is None:
             return None
         try:
-            return yaml.SafeLoader("").construct_object(node, deep=True)
+            return yaml.constructor.SafeConstructor().construct_object(node, deep=True)
         except (yaml.YAMLError, ValueError, TypeError) as exc:
             raise self.refuse(f"“{name}” cannot be read", name) from exc

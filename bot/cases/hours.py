@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from opening_hours import OpeningHours
-
 from bot.clock import KAZAKHSTAN
+from bot.open_hours import DAY, spans_of_days
 
-FARTHEST = timedelta(days=21)
+FARTHEST_DAYS = 21
 
 
 def reply_due(opened: datetime, hours: str, within_hours: int) -> datetime:
     """The moment `within_hours` working hours after `opened`.
 
-    `hours` is in OpenStreetMap's opening_hours syntax; Kazakhstan's public
-    holidays count as closed unless the hours say otherwise ("24/7", "PH …"). Should
-    the hours never open, it is three weeks on.
+    `hours` is in OpenStreetMap's opening_hours syntax; Kazakhstan's days off count as
+    closed unless the hours say otherwise. Should the hours never open, it is three weeks on.
     """
-    says_holidays = "PH" in hours or "24/7" in hours
-    schedule = OpeningHours(
-        hours if says_holidays else f"{hours}; PH off",
-        timezone=KAZAKHSTAN,
-        country="KZ",
-        auto_timezone=False,
-    )
     moment = opened.astimezone(KAZAKHSTAN)
-    last = moment + FARTHEST
+    last = moment + DAY * FARTHEST_DAYS
     left = timedelta(hours=within_hours)
-    for start, end, state, _comment in schedule.intervals(moment, last):
-        if str(state) != "open":
-            continue
+    # What began yesterday evening may go on after midnight.
+    for start, end in spans_of_days(hours, moment.date() - DAY, FARTHEST_DAYS + 2):
         begins = max(start, moment)
-        if end is None or left <= end - begins:
-            return (begins + left).astimezone(opened.tzinfo)
-        left -= end - begins
+        if left <= end - begins:
+            return min(begins + left, last).astimezone(opened.tzinfo)
+        left -= max(end - begins, timedelta())
+        moment = max(moment, end)  # where spans overlap, an hour counts once
     return last.astimezone(opened.tzinfo)

@@ -12,7 +12,8 @@ from bot.answers.registry import read_topics, read_values
 from bot.answers.text_file import read_text_file
 from bot.checks.finding import Finding, Level, findings_of
 from bot.checks.glossary import check_glossary
-from bot.checks.one_text import Background, Phones, background_of, check_file
+from bot.checks.known_places import KnownPlaces
+from bot.checks.one_text import Background, background_of, check_file
 from bot.checks.translation import compare
 from bot.errors import BadContent
 from bot.i18n import Locales
@@ -20,7 +21,7 @@ from bot.languages import FALLBACK, Language
 
 
 def check_content(
-    folder: Path, phones: Phones, today: date, locales: Locales | None = None
+    folder: Path, known: KnownPlaces, today: date, locales: Locales | None = None
 ) -> Iterator[Finding]:
     """All findings about a content folder; it does not stop at the first.
 
@@ -30,13 +31,13 @@ def check_content(
     yield from check_glossary(folder / "glossary.yml")
     yield from _values(folder / "values.yml", today)
     try:
-        background = background_of(folder, phones, today, locales)
+        background = background_of(folder, known, today, locales)
         topics = read_topics(folder / "topics.yml")
     except BadContent as exc:
         yield from findings_of(exc, str(folder))
         return
     try:
-        load_library(folder, locales=background.locales, phone=phones.number, today=today)
+        load_library(folder, locales=background.locales, places=known.places, today=today)
     except BadContent as exc:
         yield from findings_of(exc, str(folder))
     for topic in topics:

@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 from bot.checks.finding import Finding, Level, findings_of
+from bot.checks.known_places import ANY_PLACE, KnownPlaces
 from bot.checks.letters import wrong_letters
-from bot.checks.one_text import ANY_PHONE, Phones
 from bot.directory.directory import Directory
 from bot.directory.loader import load_directory
 from bot.errors import BadContent
@@ -21,20 +21,23 @@ from bot.text_files import compose_yaml, read_file
 _NAME = re.compile(r"«[^»]*»")
 
 
-def check_directory(folder: Path) -> tuple[Phones, list[Finding]]:
+def check_directory(folder: Path) -> tuple[KnownPlaces, list[Finding]]:
     """What the texts may refer to, and all findings about the directory."""
     letters = [finding for path in sorted(folder.glob("*.yml")) for finding in _letters(path)]
     try:
         directory = load_directory(folder)
     except BadContent as exc:
-        return ANY_PHONE, [*findings_of(exc, str(folder)), *letters]
-    return Phones(directory.phone, short_numbers(directory)), letters
+        return ANY_PLACE, [*findings_of(exc, str(folder)), *letters]
+    return known_places(directory), letters
 
 
-def short_numbers(directory: Directory) -> frozenset[str]:
-    """The numbers of hotlines as people dial them."""
-    return frozenset(
-        phone for place in directory.hotlines() for phone in place.phones if phone.isdecimal()
+def known_places(directory: Directory) -> KnownPlaces:
+    """What the texts may refer to in a directory."""
+    numbers = (phone for place in directory.hotlines() for phone in place.phones)
+    return KnownPlaces(
+        directory,
+        short_numbers=frozenset(number for number in numbers if number.isdecimal()),
+        named=directory.named(),
     )
 
 

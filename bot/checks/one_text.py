@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from bot.answers.render import Reader, visible
 from bot.answers.text_file import Section, TextFile, parse_text, read_text_file
 from bot.answers.yaml_lines import refuse_text
 from bot.checks.finding import Finding, Level, findings_of
+from bot.checks.known_places import KnownPlaces, literal_names
 from bot.checks.letters import wrong_letters
 from bot.checks.numbers import literal_phones
 from bot.checks.readability import hard_to_read
@@ -43,37 +44,25 @@ MOST_NUMBERS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Phones:
-    """What the content may say of the directory: numbers by id, and all short numbers."""
-
-    number: Callable[[str], str | None]
-    short_numbers: frozenset[str]
-
-
-# When the directory itself is broken every reference is let pass: its own findings are enough.
-ANY_PHONE = Phones(lambda place: place, frozenset())
-
-
-@dataclass(frozen=True, slots=True)
 class Background:
     """What the texts of a content folder are checked against."""
 
     locales: Locales
     readers: Mapping[Language, Reader]
-    phones: Phones
+    known: KnownPlaces
     ground: Ground
     today: date
 
 
 def background_of(
-    folder: Path, phones: Phones, today: date, locales: Locales | None = None
+    folder: Path, known: KnownPlaces, today: date, locales: Locales | None = None
 ) -> Background:
     """Reads what the texts refer to. Raises BadContent."""
     locales = locales or _bare_locales()
     return Background(
         locales=locales,
-        readers=readers_of(folder, locales=locales, phone=phones.number, today=today),
-        phones=phones,
+        readers=readers_of(folder, locales=locales, places=known.places, today=today),
+        known=known,
         ground=Ground(read_facts(folder / "facts"), fact_sections(folder / "facts")),
         today=today,
     )
@@ -90,19 +79,19 @@ def check_text(
     folder: Path,
     path: Path,
     text: str,
-    phones: Phones,
+    known: KnownPlaces,
     today: date,
     locales: Locales | None = None,
 ) -> list[Finding]:
     """All findings about `text` if it stood at `path` in the content folder; nothing is written.
 
     `path` is folder/answers/<section>/<topic>/<language>.md or folder/safety/<kind>/<language>.md;
-    `phones` comes from `bot.checks.directory.check_directory(folder / "directory")`. Findings
+    `known` comes from `bot.checks.directory.check_directory(folder / "directory")`. Findings
     about other files (the registry, the Russian source) are left out, unless nothing can be
     checked without them. Sorted by line.
     """
     try:
-        background = background_of(folder, phones, today, locales)
+        background = background_of(folder, known, today, locales)
         findings = list(_in_memory(folder, path, text, background))
     except BadContent as exc:
         findings = list(findings_of(exc, str(path)))
@@ -157,7 +146,7 @@ def check_file(
     That it can be loaded at all, and that it agrees with the Russian text, is checked elsewhere.
     """
     path, language = str(text.path), text.language
-    reader, phones = background.readers[language], background.phones
+    reader, known = background.readers[language], background.known
     for _, problem in wrong_letters(text.title, language):
         yield Finding(path, text.title_line, problem)
     if len(text.title) > LONGEST_TITLE:
@@ -166,9 +155,11 @@ def check_file(
     for section in text.sections:
         for line, problem in wrong_letters(section.text, language):
             yield Finding(path, section.line + line, problem)
-        for line, phone in literal_phones(section.text, phones.short_numbers):
+        for line, phone in literal_phones(section.text, known.short_numbers):
             message = f"the phone number {phone} must be a reference such as {{phone:hotline-111}}"
             yield Finding(path, section.line + line, message)
+        for literal in literal_names(section.text, language, known):
+            yield Finding(path, section.line + literal.line, literal.message)
         yield from _length(text, section, reader)
     if topic is None:
         yield from _safety_card(text)

@@ -41,13 +41,13 @@ def check_all(folders: Folders, today: date) -> list[Finding]:
 
 def check_texts(folders: Folders, today: date) -> list[Finding]:
     """What an editor of texts is told: content with directory and glossary."""
-    phones, findings = check_directory(folders.content / "directory")
+    known, findings = check_directory(folders.content / "directory")
     try:
         locales = load_locales(folders.locales, "bot", DOMAINS["bot"])
     except BadContent:  # check_locales reports it
         locales = None
-    findings += check_content(folders.content, phones, today, locales)
-    findings += check_stay(folders.content, phones, today)
+    findings += check_content(folders.content, known, today, locales)
+    findings += check_stay(folders.content, known, today)
     return _in_order(findings)
 
 

@@ -13,9 +13,9 @@ from bot.answers.facts import Fact, read_facts
 from bot.answers.loader import readers_of
 from bot.answers.yaml_lines import Entry, read_entry, read_file
 from bot.checks.finding import Finding, Level, findings_of
+from bot.checks.known_places import KnownPlaces, literal_names
 from bot.checks.letters import wrong_letters
 from bot.checks.numbers import differences, literal_phones, numbers
-from bot.checks.one_text import Phones
 from bot.errors import BadContent
 from bot.i18n import Locales, Words
 from bot.languages import FALLBACK, Language
@@ -28,14 +28,14 @@ LONGEST = {"name": 45, "do": 260, "otherwise": 220, "late": 260}
 MUST_HAVE_LIMIT = ("KG", "UZ", "TJ", "RU", OTHER)
 
 
-def check_stay(folder: Path, phones: Phones, today: date) -> Iterator[Finding]:
+def check_stay(folder: Path, known: KnownPlaces, today: date) -> Iterator[Finding]:
     """All findings about the rules of a content folder; it does not stop at the first."""
     path = folder / STAY_FILE
     bare = Locales(
         {language: Words(language, Locale.parse(language), Translations()) for language in Language}
     )
     try:
-        readers = readers_of(folder, locales=bare, phone=phones.number, today=today)
+        readers = readers_of(folder, locales=bare, places=known.places, today=today)
     except BadContent:  # check_content reports it
         return
     try:
@@ -47,7 +47,7 @@ def check_stay(folder: Path, phones: Phones, today: date) -> Iterator[Finding]:
         return
     for rule, entry in zip(rules.all, file.entries("rules"), strict=True):
         yield from _facts(path, rule, entry, facts)
-        yield from _texts(path, entry, phones)
+        yield from _texts(path, entry, known)
     yield from _limits(path, rules)
     yield from _days(path, file, rules, today)
 
@@ -67,7 +67,7 @@ def _facts(path: Path, rule: Rule, entry: Entry, facts: Mapping[str, Fact]) -> I
         yield Finding(str(path), entry.line_of("counted"), message)
 
 
-def _texts(path: Path, entry: Entry, phones: Phones) -> Iterator[Finding]:
+def _texts(path: Path, entry: Entry, known: KnownPlaces) -> Iterator[Finding]:
     for name, longest in LONGEST.items():
         if not entry.has(name):
             continue
@@ -78,9 +78,11 @@ def _texts(path: Path, entry: Entry, phones: Phones) -> Iterator[Finding]:
             where = f"“{entry.text('id')}”, {name}"
             for _, problem in wrong_letters(text, language):
                 yield Finding(str(path), line, f"{where}: {problem}")
-            for _, phone in literal_phones(text, phones.short_numbers):
+            for _, phone in literal_phones(text, known.short_numbers):
                 message = f"{where}: {phone} must be a reference such as {{phone:hotline-1414}}"
                 yield Finding(str(path), line, message)
+            for literal in literal_names(text, language, known):
+                yield Finding(str(path), line, f"{where}: {literal.message}")
             missing, added = differences(source, numbers(text))
             if missing or added:
                 message = f"{where}: other numbers than in Russian: {', '.join(missing + added)}"

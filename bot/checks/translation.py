@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answers.digest import PENDING
+from bot.answers.front_matter import PENDING
 from bot.answers.text_file import TextFile
 from bot.checks.finding import Finding, Level
 from bot.checks.numbers import differences, list_items, numbers

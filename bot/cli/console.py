@@ -14,7 +14,7 @@ import uvloop
 from rich.console import Console
 
 from bot.app import open_storage
-from bot.clock import KAZAKHSTAN, SystemClock
+from bot.clock import SystemClock, day_of
 from bot.errors import KomekError
 from bot.settings import Settings, load_settings
 from bot.storage.database import Database
@@ -81,4 +81,4 @@ async def storage() -> AsyncIterator[Database]:
 
 def today() -> date:
     """The day in Kazakhstan."""
-    return SystemClock().now().astimezone(KAZAKHSTAN).date()
+    return day_of(SystemClock().now())

@@ -91,7 +91,7 @@ def take_in(
     """
     settings, day = settings_or_fail(), today()
     folder = settings.content_dir
-    phones, _ = check_directory(folder / "directory")
+    known, _ = check_directory(folder / "directory")
     read = read_po_file if _format_of(file, None) is FileFormat.PO else read_spreadsheet
     author = Author(by, day) if by.strip() else None
     try:
@@ -99,7 +99,7 @@ def take_in(
         changes = plan(
             folder,
             read(file),
-            lambda path, text: check_text(folder, path, text, phones, day, locales),
+            lambda path, text: check_text(folder, path, text, known, day, locales),
             author,
         )
         if not dry_run:

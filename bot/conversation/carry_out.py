@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import store as cases
 from bot.cases.model import OpenCase, Said
-from bot.clock import KAZAKHSTAN
+from bot.clock import day_of
 from bot.conversation.outcomes import case_not_found, case_opened, reminders_set
 from bot.conversation.turn import (
     CancelReminder,
@@ -89,7 +89,7 @@ async def _do(session: AsyncSession, person_id: int, scene: Scene, request: Requ
         case Keep(kept):
             await people.keep(session, person_id, kept)
         case ReportPlace(place, reason):
-            today = now.astimezone(KAZAKHSTAN).date()
+            today = day_of(now)
             await place_reports.report(session, place, reason, today)
         case Gone(gone):
             await people.mark_gone(session, person_id, now if gone else None)

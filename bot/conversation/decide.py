@@ -97,7 +97,7 @@ def _with_language(scene: Scene) -> Scene:
 def _command(scene: Scene) -> Turn:
     chosen = COMMANDS.get(scene.incoming.text.split(" ")[0].lower(), start.show_home)
     # A command is a new message: nothing of an older menu is to be edited.
-    fresh = replace(scene, incoming=replace(scene.incoming, message=None))
+    fresh = scene.anew()
     return chosen(fresh if chosen is start.greet else _with_language(fresh))
 
 
@@ -281,9 +281,8 @@ def _control(scene: Scene, control: str) -> Turn:
             return privacy.asked_in_words(scene)
         case "affirm" if scene.state.suggested:
             name, values = read_action(scene.state.suggested)
-            said = replace(scene.incoming, message=None)  # theirs: no card takes its place
-            fresh = replace(scene, state=replace(scene.state, suggested=""), incoming=said)
-            return tapping.tapped(fresh, name, values)
+            fresh = replace(scene, state=replace(scene.state, suggested=""))
+            return tapping.tapped(fresh.anew(), name, values)  # no card takes their words' place
         case "deny" if scene.state.step in {Step.CONSENT, Step.DELETE}:
             step = scene.state.step
             return (handover.consent if step is Step.CONSENT else privacy.delete)(scene, "no")

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import store as cases
-from bot.clock import KAZAKHSTAN, Clock
+from bot.clock import Clock, day_of
 from bot.conversation import store
 from bot.conversation.carry_out import carry_out
 from bot.conversation.decide import decide, emergency_card
@@ -134,7 +134,7 @@ class Conversation:
 
     async def _count(self, session: AsyncSession, turn: Turn, now: datetime) -> None:
         language = (turn.state.language or FALLBACK).value
-        day = now.astimezone(KAZAKHSTAN).date()
+        day = day_of(now)
         for request in turn.requests:
             if isinstance(request, Count):
                 await counts.add_one(session, day, language, request.name)

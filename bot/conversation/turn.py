@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.answers.library import Library
 from bot.cases.model import ClosedCase, NewCase, OpenCase, Said
+from bot.clock import day_of
 from bot.conversation.incoming import Incoming
 from bot.conversation.state import State
 from bot.delivery.card import Card
@@ -240,9 +241,18 @@ class Scene:
         return self.state.language or FALLBACK
 
     @property
+    def today(self) -> date:
+        """The day in Kazakhstan."""
+        return day_of(self.now)
+
+    @property
     def words(self) -> Words:
         """Buttons and prompts in the language to answer in."""
         return self.content.locales[self.language.value]
+
+    def anew(self) -> Scene:
+        """The same with nothing to edit: what follows is a new message."""
+        return replace(self, incoming=replace(self.incoming, message=None))
 
     def turn(self, *cards: Card, **changes: object) -> Turn:
         """A turn that says `cards` and changes the state."""

@@ -21,6 +21,7 @@ from bot.directory.model import (
 )
 from bot.directory.ranking import MISSIONS, OF_ONE_REGION, Rank, Wish, in_order, mixed, rank
 from bot.directory.town_search import TownSearch, Vocabulary
+from bot.languages import FALLBACK
 
 NEAR_KM = 50.0
 FAR_KM = 150.0  # a place farther than this is no help near by
@@ -76,6 +77,15 @@ class Directory:
         """The first number of a place as printed: "111", "+7 727 254 50 57"."""
         place = self._places.get(place_id)
         return place.phones[0] if place and place.phones else None
+
+    def short_name(self, place_id: str, language: str) -> str | None:
+        """A place's name as it stands inside a sentence: "«Родник»"."""
+        place = self._places.get(place_id)
+        return place.short_name(language) if place else None
+
+    def named(self) -> tuple[str, ...]:
+        """The places that have such a name, by their ids."""
+        return tuple(place.id for place in self.places if place.short_name(FALLBACK))
 
     def town(self, town_id: str) -> Town | None:
         """The town with this id; None for `national`."""

@@ -10,9 +10,9 @@ from typing import Annotated
 import phonenumbers
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.directory.hours import is_readable
 from bot.directory.model import Audience, Certainty, Grade, Kind, Service, Texts
 from bot.languages import Language
+from bot.open_hours import is_readable
 
 SHORT_NUMBER = re.compile(r"\d{3,5}")
 ID = r"^[a-z][a-z0-9-]*$"
@@ -84,6 +84,8 @@ class PlaceFields(_Fields):
     id: PlaceId
     kind: Kind
     names: Everywhere
+    # As the name stands inside a sentence, for {centre:…} in the texts.
+    short: Everywhere | None = None
     town: Id
     address: InRussian | None
     position: PositionFields | None

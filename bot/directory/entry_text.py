@@ -21,6 +21,9 @@ def _lines(row: PlaceFields) -> Iterator[str]:
     yield f"  kind: {row.kind}"
     yield "  names:"
     yield from _texts(row.names)
+    if row.short:
+        yield "  short:"
+        yield from _texts(row.short)
     yield f"  town: {row.town}"
     yield f"  address: {_in_one_line(row.address)}"
     yield f"  position: {_position(row.position)}"

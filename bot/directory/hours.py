@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-
-from holidays import HolidayBase, country_holidays
-from opening_hours import OpeningHours, validate
 
 from bot.clock import KAZAKHSTAN
 from bot.directory.model import Place
+from bot.open_hours import ALWAYS, DAY, Span, days_off, spans_of_day, spans_of_days
 
-DAY = timedelta(days=1)
 LOOK_AHEAD_DAYS = 14
-ALWAYS = "24/7"
 LONGEST_LUNCH = timedelta(hours=2)
-# Independence day: every calendar of Kazakhstan has it as a public holiday.
-HOLIDAY_MONTH_AND_DAY = (12, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +42,6 @@ class Openness(IntEnum):
     LATER = 3
 
 
-Span = tuple[datetime, datetime]
-
-
 def opening(place: Place, moment: datetime) -> Opening:
     """Whether the place is open at `moment`, its hours of that day, and the next change."""
     if place.hours is None:
@@ -58,9 +50,9 @@ def opening(place: Place, moment: datetime) -> Opening:
         return Opening(True, ALWAYS)
     local = moment.astimezone(KAZAKHSTAN)
     today = local.date()
-    spans = _day(place.hours, today)
+    spans = spans_of_day(place.hours, today)
     # What began yesterday evening may go on after midnight.
-    running = _joined(_day(place.hours, today - DAY) + spans)
+    running = _joined(spans_of_day(place.hours, today - DAY) + spans)
     is_open = any(start <= local < end for start, end in running)
     return Opening(
         open_now=is_open,
@@ -83,15 +75,10 @@ def _openness(hours: str, moment: datetime) -> Openness:
     if hours == ALWAYS:
         return Openness.OPEN
     local = moment.astimezone(KAZAKHSTAN)
-    today = _day(hours, local.date())
-    if any(start <= local < end for start, end in _day(hours, local.date() - DAY) + today):
+    today = spans_of_day(hours, local.date())
+    if any(start <= local < end for start, end in spans_of_day(hours, local.date() - DAY) + today):
         return Openness.OPEN
     return Openness.TODAY if any(local < start for start, _end in today) else Openness.LATER
-
-
-def is_readable(hours: str) -> bool:
-    """Whether `hours` is written in OpenStreetMap's opening_hours syntax."""
-    return bool(hours) and validate(hours)
 
 
 def _span(start: datetime, end: datetime) -> str:
@@ -107,13 +94,13 @@ def _lunch(spans: tuple[Span, ...]) -> str:
 
 
 def _next_change(hours: str, moment: datetime) -> datetime | None:
-    days = [moment.date() + DAY * ahead for ahead in range(-1, LOOK_AHEAD_DAYS)]
-    spans = _joined(tuple(span for day in days for span in _day(hours, day)))
-    end = datetime.combine(days[-1], time(), KAZAKHSTAN)
+    spans = _joined(spans_of_days(hours, moment.date() - DAY, LOOK_AHEAD_DAYS + 1))
+    last = moment.date() + DAY * (LOOK_AHEAD_DAYS - 1)
+    end = datetime.combine(last, time(), KAZAKHSTAN)
     return min((edge for span in spans for edge in span if moment < edge < end), default=None)
 
 
-def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans that touch or overlap as one."""
     joined: list[Span] = []
     for start, end in sorted(spans):
@@ -124,43 +111,6 @@ def _joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-@lru_cache(maxsize=4096)
-def _day(hours: str, day: date) -> tuple[Span, ...]:
-    """The spans that begin on `day`; a day off moved by law is a day off here, too."""
-    pattern = day
-    if day in _days_off():
-        pattern = date(day.year, *HOLIDAY_MONTH_AND_DAY)
-    start = datetime.combine(pattern, time(), KAZAKHSTAN)
-    shift = datetime.combine(day, time(), KAZAKHSTAN) - start
-    found: list[Span] = []
-    for begin, end, state, _comment in _schedule(hours).intervals(start - DAY, start + 2 * DAY):
-        if str(state) != "open" or begin >= start + DAY:
-            continue
-        end = end or start + 2 * DAY
-        if begin >= start:
-            found.append((begin + shift, end + shift))
-        elif end >= start + DAY:  # open round the clock, since before today
-            found.append((start + shift, start + DAY + shift))
-    return tuple(found)
-
-
-@cache
-def _schedule(hours: str) -> OpeningHours:
-    says_holidays = "PH" in hours or ALWAYS in hours
-    return OpeningHours(
-        hours if says_holidays else f"{hours}; PH off",
-        timezone=KAZAKHSTAN,
-        country="KZ",
-        auto_timezone=False,
-    )
-
-
-@cache
-def _days_off() -> HolidayBase:
-    """Public holidays with the days they are moved to, which opening_hours does not know."""
-    return country_holidays("KZ", language="en_US")
-
-
 def _holiday(day: date) -> str:
     """What the day off is called in English, without what the library adds; empty for none."""
-    return (_days_off().get(day) or "").split(" (")[0]
+    return (days_off().get(day) or "").split(" (")[0]

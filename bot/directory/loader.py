@@ -31,7 +31,8 @@ def load_directory(folder: Path) -> Directory:
 
     Raises BadContent with one line per problem: file, line and reason.
     """
-    extra, ground = read(folder / "towns-extra.yml"), load_ground(folder)
+    extra = read(folder / "towns-extra.yml")
+    ground = _ground(folder, extra)
     return Directory(
         towns=tuple(ground.towns.values()),
         places=read_places(place_entries(folder), ground.towns, ground.border),
@@ -48,7 +49,10 @@ def load_directory(folder: Path) -> Directory:
 
 def load_ground(folder: Path) -> Ground:
     """Towns and border. Raises BadContent."""
-    extra = read(folder / "towns-extra.yml")
+    return _ground(folder, read(folder / "towns-extra.yml"))
+
+
+def _ground(folder: Path, extra: File) -> Ground:
     towns = read_towns(read(folder / "towns.yml"), extra)
     towns = with_landmarks(towns, read(folder / "landmarks.yml"))
     return Ground(towns, read_border(read(folder / "border.yml")))

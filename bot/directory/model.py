@@ -189,10 +189,15 @@ class Place:
     checked_on: date
     checked_by: str
     note: Texts
+    short: Texts = Texts()
 
     def name(self, language: str) -> str:
         """What the place is called in `language`."""
         return self.names.get(language)
+
+    def short_name(self, language: str) -> str | None:
+        """The name as it stands inside a sentence; None when no text needs it."""
+        return self.short.get(language) or None
 
     def address_in(self, language: str) -> str:
         """Street and house; empty when unknown or kept secret."""

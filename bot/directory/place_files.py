@@ -64,6 +64,7 @@ def _place(row: PlaceFields) -> Place:
         checked_on=row.checked_on,
         checked_by=row.checked_by or "",
         note=texts(row.note),
+        short=texts(row.short),
     )
 
 

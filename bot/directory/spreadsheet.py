@@ -18,7 +18,8 @@ from bot.languages import Language
 from bot.workbooks import read_cells
 
 LANGUAGES = tuple(language.value for language in (Language.RU, *sorted(set(Language) - {"ru"})))
-TEXTS = {"names": "name", "address": "address", "note": "note"}  # field: beginning of the columns
+# field: beginning of the columns
+TEXTS = {"names": "name", "short": "short", "address": "address", "note": "note"}
 LISTS = ("phones", "services", "serves", "countries", "languages", "not_the_same_as")
 POSITION = {"lat": "lat", "lon": "lon", "grade": "grade", "source": "position_source"}
 NUMBERS = frozenset({"lat", "lon"})
@@ -26,7 +27,8 @@ SEPARATOR = "; "
 HEADER_ROW = 1
 
 COLUMNS = (
-    *("id", "kind", *(f"name_{one}" for one in LANGUAGES), "town"),
+    *("id", "kind", *(f"name_{one}" for one in LANGUAGES)),
+    *(*(f"short_{one}" for one in LANGUAGES), "town"),
     *(*(f"address_{one}" for one in LANGUAGES), *POSITION.values()),
     *("phones", "hours", "services", "serves", "countries", "languages"),
     *("certainty", "source", "checked_on", "checked_by", "not_the_same_as"),

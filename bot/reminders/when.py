@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from bot.clock import KAZAKHSTAN
+from bot.clock import KAZAKHSTAN, day_of
 
 EARLIEST, LATEST = time(8), time(21)
 MORNING, EVENING = time(10), time(18)
@@ -25,7 +25,7 @@ PLANS = (
 
 def send_at(deadline: date, now: datetime) -> datetime | None:
     """The moment to remind of `deadline`, in UTC; None when it is too late or senselessly far."""
-    left = deadline - today(now)
+    left = deadline - day_of(now)
     if left > FARTHEST:
         return None
     for least, before, hour in PLANS:
@@ -35,11 +35,6 @@ def send_at(deadline: date, now: datetime) -> datetime | None:
         if moment - now >= NOT_SOONER:
             return moment.astimezone(now.tzinfo)
     return None
-
-
-def today(now: datetime) -> date:
-    """The day it is in Kazakhstan."""
-    return now.astimezone(KAZAKHSTAN).date()
 
 
 def is_decent(now: datetime) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from opening_hours import validate
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Conflict, NotAllowed, NotFound
 from bot.languages import DESK_LANGUAGES
+from bot.open_hours import is_readable
 from bot.staff.model import Member, Organisation, Role
 from bot.staff.passwords import SHORTEST, hash_password, weakness
 from bot.staff.tables import MemberRow, OrganisationRow, SessionRow
@@ -38,7 +38,7 @@ async def add_organisation(
     name = name.strip()
     if not name or len(name) > 200:
         raise NotAllowed("give the organisation a name of at most 200 characters")
-    if not validate(hours):
+    if not is_readable(hours):
         raise NotAllowed(f"“{hours}” are no opening hours; write e.g. “Mo-Fr 09:00-18:00”")
     if reply_within_hours < 1 or keep_days < 1:
         raise NotAllowed("the hours until a reply and the days of keeping must be at least 1")

@@ -180,7 +180,7 @@ def _phone(entry: Entry, ask: str | None, reader: Reader) -> str:
     """The number to check a doubtful rule at."""
     if ask is None:
         return ""
-    if (phone := reader.phone(ask)) is None:
+    if (phone := reader.places.phone(ask)) is None:
         raise entry.refuse(f"“{ask}” is no hotline with a number", "ask")
     return phone
 

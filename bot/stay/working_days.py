@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
-from holidays import HolidayBase, country_holidays
+from bot.open_hours import days_off
 
 _DAY = timedelta(days=1)
 _ESTIMATED = "(estimated)"  # the library's word in its English names
@@ -33,15 +33,10 @@ def on_or_before(day: date) -> date:
 
 @cache
 def _is_off(day: date, *, is_sure: bool) -> bool:
-    calendar = _calendar()
+    calendar = days_off()
     names = calendar.get(day, "")  # also makes the calendar learn the year
     if names and not is_sure:
         return True
     if any(_ESTIMATED not in name for name in names.split("; ") if name):
         return True
     return day.weekday() in calendar.weekend and day not in calendar.weekend_workdays
-
-
-@cache
-def _calendar() -> HolidayBase:
-    return country_holidays("KZ", language="en_US")

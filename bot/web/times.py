@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from babel.dates import format_skeleton
 from babel.units import format_unit
 
-from bot.clock import KAZAKHSTAN
+from bot.clock import KAZAKHSTAN, day_of
 from bot.i18n import Words
 
 UNITS = ("day", "hour", "minute")
@@ -42,7 +42,7 @@ class Times:
 
     def day(self, moment: datetime) -> str:
         """The day in Kazakhstan; today and yesterday by name."""
-        day, today = moment.astimezone(KAZAKHSTAN).date(), self.now.astimezone(KAZAKHSTAN).date()
+        day, today = day_of(moment), day_of(self.now)
         if day == today:
             return self.words("Today")
         if day == today - timedelta(days=1):
@@ -51,7 +51,7 @@ class Times:
 
     def day_key(self, moment: datetime) -> str:
         """The day as an id."""
-        return moment.astimezone(KAZAKHSTAN).date().isoformat()
+        return day_of(moment).isoformat()
 
     def full(self, moment: datetime) -> str:
         """Day and time, without seconds."""

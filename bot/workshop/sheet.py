@@ -12,12 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answers.digest import source_digest
+from bot.answers.front_matter import (
+    DRAFT,
+    PENDING,
+    Halves,
+    digest_in,
+    halves_of,
+    value_of,
+    with_value,
+)
 from bot.answers.yaml_lines import yaml_value
 from bot.languages import FALLBACK, Language
 
-_FRONT = re.compile(r"\A---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}|pending")
-_DRAFT = "{state: draft, by: null, on: null}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +44,17 @@ class Sheet:
     @property
     def title(self) -> str:
         """The title; empty when the file has none."""
-        return _unquoted(_value(self.head, "title"))
+        return _unquoted(value_of(self.head, "title"))
 
     @property
     def follows(self) -> str:
         """The fingerprint of the Russian text that a translation says it agrees with."""
-        return _value(self.head, "source_digest")
+        return digest_in(self.head)
 
     @property
     def text(self) -> str:
         """The whole file."""
-        return f"---\n{self.head}---\n{self.body}"
+        return Halves(self.head, self.body).text
 
     @property
     def words(self) -> str:
@@ -64,7 +71,7 @@ class Sheet:
         title = " ".join(title.split())
         if title == self.title:
             return self
-        return replace(self, head=_with(self.head, "title", yaml_value(title)))
+        return replace(self, head=with_value(self.head, "title", yaml_value(title)))
 
     def written(self, body: str) -> Sheet:
         """With another body, in the line ends and with the one last line end of our files."""
@@ -74,16 +81,18 @@ class Sheet:
     def following(self, digest: str) -> Sheet:
         """As a translation of the Russian text with this fingerprint."""
         assert _FINGERPRINT.fullmatch(digest), "it stands in the file as it is"
-        return replace(self, head=_with(self.head, "source_digest", digest))
+        if digest == self.follows:  # the translator's name stays beside it
+            return self
+        return replace(self, head=with_value(self.head, "source_digest", digest))
 
     def as_draft(self) -> Sheet:
         """As a text that nobody has signed off."""
-        return replace(self, head=_with(self.head, "review", _DRAFT))
+        return replace(self, head=with_value(self.head, "review", DRAFT))
 
     def reviewed(self, name: str, day: date) -> Sheet:
         """As a text that somebody has signed off."""
         review = f"{{state: reviewed, by: {json.dumps(name, ensure_ascii=False)}, on: {day}}}"
-        return replace(self, head=_with(self.head, "review", review))
+        return replace(self, head=with_value(self.head, "review", review))
 
     def says_the_same(self, other: Sheet) -> bool:
         """Whether nothing differs that people read, or that says where it comes from."""
@@ -96,10 +105,10 @@ def take_apart(content: bytes | None, language: Language) -> Sheet:
         return _new(language)
     # Letters of another encoding are shown as �: the checks then refuse to save them.
     text = content.decode("utf-8", errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
-    found = _FRONT.match(text)
+    found = halves_of(text)
     if found is None:
         return replace(_new(language), body=text, digest=digest_of(content))
-    return Sheet(language, found["head"], text[found.end() :], digest_of(content))
+    return Sheet(language, found.head, found.body, digest_of(content))
 
 
 def digest_of(content: bytes | None) -> str:
@@ -108,26 +117,8 @@ def digest_of(content: bytes | None) -> str:
 
 
 def _new(language: Language) -> Sheet:
-    follows = "" if language is FALLBACK else "source_digest: pending\n"
-    return Sheet(language, f'title: ""\n{follows}review: {_DRAFT}\n', "", "")
-
-
-def _value(head: str, name: str) -> str:
-    found = re.search(rf"^{name}:[ \t]*(.*?)[ \t]*$", head, re.MULTILINE)
-    return found[1] if found else ""
-
-
-def _with(head: str, name: str, value: str) -> str:
-    """The front matter with one value replaced, or added behind the title; the rest as it was."""
-    line = f"{name}: {value}\n"
-    # A value of several lines goes on in lines that are indented.
-    found = re.search(rf"^{name}:.*\n(?:[ \t]+.*\n)*", head, re.MULTILINE)
-    if found is not None:
-        return head[: found.start()] + line + head[found.end() :]
-    title = re.search(r"^title:.*\n", head, re.MULTILINE)
-    if name == "title" or title is None:
-        return line + head
-    return head[: title.end()] + line + head[title.end() :]
+    follows = "" if language is FALLBACK else f"source_digest: {PENDING}\n"
+    return Sheet(language, f'title: ""\n{follows}review: {DRAFT}\n', "", "")
 
 
 def _unquoted(value: str) -> str:

@@ -11,11 +11,11 @@ from typing import Protocol
 import structlog
 
 from bot.answers.comments import without_comments
-from bot.answers.digest import PENDING
-from bot.checks.directory import short_numbers
+from bot.answers.front_matter import PENDING
+from bot.checks.directory import known_places
 from bot.checks.finding import Finding, Level
-from bot.checks.one_text import Phones, check_text
-from bot.clock import KAZAKHSTAN, Clock
+from bot.checks.one_text import check_text
+from bot.clock import Clock, day_of
 from bot.directory.directory import Directory
 from bot.errors import NotAllowed, NotFound
 from bot.i18n import Locales
@@ -64,7 +64,7 @@ class Workshop:
     @property
     def today(self) -> date:
         """The day in Kazakhstan."""
-        return self._clock.now().astimezone(KAZAKHSTAN).date()
+        return day_of(self._clock.now())
 
     def obstacle(self) -> Obstacle | None:
         """Why nothing can be saved here; None when it can."""
@@ -90,12 +90,11 @@ class Workshop:
     def findings(self, text: TextId, sheet: Sheet) -> list[Finding]:
         """What the checks say of a sheet if it were this text."""
         known = self._known()
-        phones = Phones(known.directory.phone, short_numbers(known.directory))
         return check_text(
             self.shelf.folder,
             self.shelf.path(text),
             sheet.text,
-            phones,
+            known_places(known.directory),
             self.today,
             known.locales,
         )

@@ -96,7 +96,7 @@ def test_translations_go_out_and_come_back(folder: Path, tmp_path: Path, suffix:
 
     words = {"title": "Шиноснома", "short": "Зуд равед: {phone:hotline-102}."}
     words["steps"] = "1. Равед.\n2. **Равед:** {date:2026-07-01}.\n\nРавед & 15."
-    words["cost"] = "- Равед — {mci:25}.\n- Равед — {mci:0.5}."
+    words["cost"] = "- Равед — {mci:25}.\n- Равед — {mci:0.5}, {centre:rodnik-almaty}."
     fill(Path(file), words)
     dry = bot("import", file, "--dry-run", "--by", "Зафар")
     assert "1 files would be changed" in dry.output, dry.output

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import SystemClock
+from bot.clock import SystemClock, day_of
 from bot.i18n import Locales
 from bot.languages import Language
 from bot.preview.server import PreviewServer
-from bot.reminders.when import today
 from bot.stay.calculator import deadlines
 from bot.stay.model import Occasion
 from tests.conftest import WORKER
@@ -36,7 +35,7 @@ async def test_from_the_menu_to_a_reminder(
 ) -> None:
     parent = Parent(telegram.person(511, "Parent", "tg"), locales, Language.TG)
     await parent.begins()
-    now = today(SystemClock().now())
+    now = day_of(SystemClock().now())
     entered = now - timedelta(days=2)
     await parent.taps("days:here")
     await parent.hears("days:for:entry")

@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.clock import SystemClock
+from bot.clock import SystemClock, day_of
 from bot.i18n import Locales
 from bot.languages import Language
 from bot.people import store as people
 from bot.preview.server import PreviewServer
 from bot.reminders.tables import ReminderRow
-from bot.reminders.when import today
 from tests.conftest import WORKER
 from tests.drivers.app_process import AppProcess
 from tests.drivers.parent import Parent
@@ -44,7 +43,7 @@ async def parent(telegram: PreviewServer, app: AppProcess, locales: Locales) -> 
     """Somebody who has asked to be reminded of a day in three weeks."""
     parent = Parent(telegram.person(501, "Parent", "ru"), locales, Language.RU)
     await parent.begins()
-    day = today(SystemClock().now()) + timedelta(days=21)
+    day = day_of(SystemClock().now()) + timedelta(days=21)
     async with app.storage() as database, database.transaction() as session:
         person = await people.find(session, 501)
         assert person is not None

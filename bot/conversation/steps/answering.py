@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.answers.cards import card_text, part_name, source_note
 from bot.answers.model import Answer, Part
-from bot.clock import KAZAKHSTAN
 from bot.conversation.actions import action, home, person, rows
 from bot.conversation.state import Step
 from bot.conversation.steps import nearby
@@ -40,7 +37,7 @@ def answer(scene: Scene, topic: str) -> Turn:
     if not library.has(topic):
         return no_answer_yet(scene, topic)
     found = library.answer(topic, scene.language)
-    text = card_text(scene.words, library.topic(topic), found, Part.SHORT, today(scene))
+    text = card_text(scene.words, library.topic(topic), found, Part.SHORT, scene.today)
     card = Card(Kind.ANSWER, text, _answer_buttons(scene, found))
     return _about(scene, topic, card).also(Count(f"answer:{topic}"))
 
@@ -82,11 +79,6 @@ def _near(scene: Scene, topic: str) -> Button:
     return near(scene.words, nearby.service_for(scene, topic))
 
 
-def today(scene: Scene) -> date:
-    """The day in Kazakhstan."""
-    return scene.now.astimezone(KAZAKHSTAN).date()
-
-
 def show_part(scene: Scene, topic: str, name: str) -> Turn:
     """One part of an answer, asked for by button or in words."""
     library, words = scene.content.library, scene.words
@@ -96,7 +88,7 @@ def show_part(scene: Scene, topic: str, name: str) -> Turn:
     found = library.answer(topic, scene.language)
     if part not in found.parts:
         return _part_missing(scene, found)
-    text = card_text(words, library.topic(topic), found, part, today(scene))
+    text = card_text(words, library.topic(topic), found, part, scene.today)
     others = [
         Button(part_name(words, other), action("part", topic, other))
         for other in found.parts
@@ -125,7 +117,7 @@ def _part_missing(scene: Scene, found: Answer) -> Turn:
         "tell you more.",
         title=found.title,
     )
-    note = source_note(words, topic, found, today(scene))
+    note = source_note(words, topic, found, scene.today)
     short = f"{text}\n\n{found.parts[Part.SHORT]}\n\n{note}"
     return _about(scene, found.topic, Card(Kind.PART, short, _answer_buttons(scene, found)))
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.conversation.state import Counting, Step
 from bot.conversation.steps import deadlines
-from bot.conversation.steps.answering import PATIENCE, today
+from bot.conversation.steps.answering import PATIENCE
 from bot.conversation.steps.below import OCCASIONS
 from bot.conversation.steps.calendar import same_day_of_months
 from bot.conversation.steps.deadlines import DAY, asked_question
@@ -42,7 +42,7 @@ def heard(scene: Scene) -> Turn | None:
 
 def _day_alone(scene: Scene, known: Counting) -> Turn | None:
     """A day and nothing besides is to be counted from: as the last one was, or as they say."""
-    if not is_only_a_day(scene.incoming.text, today(scene)):
+    if not is_only_a_day(scene.incoming.text, scene.today):
         return None
     occasion = known.occasion or OCCASIONS.get(scene.state.topic or "", "")
     asked = Counting(occasion, known.citizenship)
@@ -50,7 +50,7 @@ def _day_alone(scene: Scene, known: Counting) -> Turn | None:
 
 
 def _answered(scene: Scene, counting: Counting) -> Turn | None:
-    scene = _said_anew(scene)
+    scene = scene.anew()  # words are answered with a new message: none of theirs can be edited
     told = _with_words(scene, counting)
     if counting.occasion and _is_country_known(scene, counting):
         return _day_heard(scene, told)
@@ -70,11 +70,6 @@ def meant_for_counting(scene: Scene) -> Turn | None:
     return _answered(scene, counting) if days or told_now != counting else None
 
 
-def _said_anew(scene: Scene) -> Scene:
-    """Words are answered with a new message: none of theirs can be edited."""
-    return replace(scene, incoming=replace(scene.incoming, message=None))
-
-
 def _is_country_known(scene: Scene, counting: Counting) -> bool:
     needed = scene.content.rules.asks_citizenship(Occasion(counting.occasion))
     return bool(counting.citizenship) or not needed
@@ -85,13 +80,13 @@ def _with_words(scene: Scene, counting: Counting) -> Counting:
     text = scene.incoming.text
     if not counting.occasion and (occasion := _occasion(scene)) is not None:
         counting = replace(counting, occasion=occasion)
-    if not counting.citizenship and (country := _country(text, today(scene))):
+    if not counting.citizenship and (country := _country(text, scene.today)):
         counting = replace(counting, citizenship=country)
     if counting.day is not None:
         return counting
-    named = entities(text, today(scene)).dates
+    named = entities(text, scene.today).dates
     if not counting.occasion:
-        days = [other for day in named for other in _years_of(text, day, today(scene))]
+        days = [other for day in named for other in _years_of(text, day, scene.today)]
     else:
         days = list(_days(scene, counting, DAY))
     return replace(counting, day=days[0]) if len(days) == 1 else counting
@@ -99,7 +94,7 @@ def _with_words(scene: Scene, counting: Counting) -> Counting:
 
 def _days(scene: Scene, counting: Counting, question: str) -> tuple[date, ...]:
     """The days that the words may mean, possible ones only where there are any."""
-    text, now = scene.incoming.text, today(scene)
+    text, now = scene.incoming.text, scene.today
     number = text.strip()
     named = entities(text, now).dates
     meant = tuple(dict.fromkeys(other for day in named for other in _years_of(text, day, now)))
@@ -130,7 +125,7 @@ def _occasion(scene: Scene) -> str | None:
     found = OCCASIONS.get(topic or "")
     if found is None and says_arrival(scene.content.rules, text):
         # With a clear topic it is a question about that, unless a day is named.
-        is_told = topic is None or entities(text, today(scene)).dates
+        is_told = topic is None or entities(text, scene.today).dates
         found = Occasion.ENTRY if is_told else None
     return found.value if found else None
 
@@ -176,14 +171,13 @@ def beside(scene: Scene, topic: str, turn: Turn) -> Turn:
     occasion = OCCASIONS.get(topic)
     if occasion not in OFTEN_DATED or scene.case is not None or scene.state.step.is_intake:
         return turn
-    told = Counting(occasion.value, _country(scene.incoming.text, today(scene)))
+    told = Counting(occasion.value, _country(scene.incoming.text, scene.today))
     days = [day for day in _days(scene, told, DAY) if deadlines.is_possible(scene, told, DAY, day)]
     if not days:
         return turn
     text = scene.words("Shall I count your days from this one?")
-    offered = deadlines.which_day(
-        _said_anew(replace(scene, state=turn.state)), told, DAY, days, text
-    )
+    fresh = replace(scene, state=turn.state).anew()
+    offered = deadlines.which_day(fresh, told, DAY, days, text)
     yes = offered.cards[0].buttons[0][0].action if len(days) == 1 else ""
     state = replace(turn.state, suggested=yes)
     return replace(turn, cards=(*turn.cards, *offered.cards), state=state)

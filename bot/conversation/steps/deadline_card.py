@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+from bot.answers.cards import trust_note
 from bot.conversation.actions import action, rows
 from bot.conversation.steps.below import Rows, ways
 from bot.conversation.turn import Scene
@@ -157,15 +158,13 @@ WITHOUT_PERMIT = message(
 def _source_note(scene: Scene, shown: tuple[Deadline, ...], today: date) -> str:
     words, rules = scene.words, scene.content.rules
     titles = dict.fromkeys(one.rule.source.title for one in shown)
-    lines = [
-        words("Source: {source}", source=escape("; ".join(titles))),
-        words("Checked on {date}", date=words.day(rules.checked_on)),
-    ]
-    if rules.is_overdue(today):
-        lines.append("⚠️ " + words("This may be out of date: please ask before you act."))
-    if rules.is_draft:
-        lines.append(words("Translation not yet read by a native-speaking expert."))
-    return "<i>" + "\n".join(lines) + "</i>"
+    return trust_note(
+        words,
+        escape("; ".join(titles)),
+        rules.checked_on,
+        is_overdue=rules.is_overdue(today),
+        is_draft=rules.is_draft,
+    )
 
 
 def _buttons(scene: Scene, occasion: Occasion, found: Found) -> Rows:

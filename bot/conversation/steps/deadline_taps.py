@@ -41,7 +41,7 @@ def tapped(scene: Scene, values: tuple[str, ...]) -> Turn:
         case ("of", occasion, country) if occasion in list(Occasion):
             return ask(scene, _of_country(scene, occasion, country))
         case ("again", occasion, country) if occasion in list(Occasion):
-            return ask(_anew(scene), Counting(occasion, _said(country)))
+            return ask(scene.anew(), Counting(occasion, _said(country)))
         case (("at" | "on"), question, occasion, country, day) if occasion in list(Occasion):
             return _calendar_tapped(scene, values[0], question, Counting(occasion, country), day)
         case ("before",):
@@ -74,11 +74,6 @@ def _of_country(scene: Scene, occasion: str, country: str) -> Counting:
     return Counting(occasion, country)
 
 
-def _anew(scene: Scene) -> Scene:
-    """An answer stays where it stands: what follows is a new message."""
-    return replace(scene, incoming=replace(scene.incoming, message=None))
-
-
 def _calendar_tapped(scene: Scene, act: str, question: str, told: Counting, text: str) -> Turn:
     told = replace(told, citizenship=_said(told.citizenship))
     try:
@@ -98,10 +93,10 @@ def _calendar_tapped(scene: Scene, act: str, question: str, told: Counting, text
 def _ask_earlier(scene: Scene) -> Turn:
     counting = told_before(scene)
     if counting is None or counting.day is None:
-        return start(_anew(scene))
+        return start(scene.anew())
     month = counting.day - timedelta(days=30)
     counting = replace(counting, came=None)
-    fresh = _anew(replace(scene, state=replace(scene.state, counting=counting)))
+    fresh = replace(scene, state=replace(scene.state, counting=counting)).anew()
     return ask_day(fresh, counting, CAME, month=month)
 
 
@@ -109,10 +104,10 @@ def _which_to_remind(scene: Scene) -> Turn:
     """The days ahead to choose from; the only one is taken at once."""
     counting = told_before(scene)
     if counting is None:
-        return start(_anew(scene))
+        return start(scene.anew())
     found = find(scene, counting).to_come
     if not found:
-        return answer(_anew(scene), counting)
+        return answer(scene.anew(), counting)
     if len(found) == 1:
         return scene.turn().also(Remind(found[0].rule.id, found[0].day))
     words = scene.words
@@ -137,7 +132,7 @@ def _remind(scene: Scene, wish: tuple[str, ...]) -> Turn:
         rule, day = wish
         deadline = date.fromisoformat(day)
     except ValueError:  # a button of another time
-        return start(_anew(scene))
+        return start(scene.anew())
     if scene.content.rules.rule(rule) is None:
-        return start(_anew(scene))
+        return start(scene.anew())
     return scene.turn().also(Remind(rule, deadline))

@@ -12,7 +12,6 @@ from html import escape
 
 from bot.conversation.actions import action, person, rows
 from bot.conversation.state import Counting, State, Step
-from bot.conversation.steps.answering import today
 from bot.conversation.steps.below import outside, ways
 from bot.conversation.steps.calendar import Calendar
 from bot.conversation.steps.deadline_card import Found, deadline_card, occasion_name
@@ -117,7 +116,7 @@ def ask_day(
         + (f"{said}\n" if said else "")
         + _question(scene, counting, question)
     )
-    buttons = calendar(scene, counting, question).rows(words, month or today(scene))
+    buttons = calendar(scene, counting, question).rows(words, month or scene.today)
     card = Card(Kind.ASK, text, (*buttons, *ways(words)), replaces=scene.incoming.message)
     return _asking(scene, counting, card)
 
@@ -146,7 +145,7 @@ def calendar(scene: Scene, counting: Counting, question: str) -> Calendar:
     first, last = _range(scene, counting, question)
     told = (question, counting.occasion, counting.citizenship or UNSAID)
     return Calendar(
-        today=today(scene),
+        today=scene.today,
         first=first,
         last=last,
         choose=lambda day: action("days", "on", *told, f"{day:%Y%m%d}"),
@@ -156,7 +155,7 @@ def calendar(scene: Scene, counting: Counting, question: str) -> Calendar:
 
 
 def _range(scene: Scene, counting: Counting, question: str) -> tuple[date, date]:
-    now = today(scene)
+    now = scene.today
     told = scene.state.counting or Counting()
     if question == DAY or told.day is None:
         return now - LONGEST_AGO, now + AHEAD.get(Occasion(counting.occasion), timedelta())
@@ -204,7 +203,7 @@ def find(scene: Scene, counting: Counting) -> Found:
     country = counting.citizenship or OTHER
     assert counting.day is not None  # asked for before
     earlier = tuple(Stay(came, left) for came, left in counting.earlier)
-    occasion, now = Occasion(counting.occasion), today(scene)
+    occasion, now = Occasion(counting.occasion), scene.today
     found = deadlines(scene.content.rules, occasion, country, counting.day, now, earlier)
     return Found(found, counting.citizenship or UNSAID, now)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.clock import KAZAKHSTAN
-from bot.directory.hours import ALWAYS, Opening, opening
+from bot.clock import KAZAKHSTAN, day_of
+from bot.directory.hours import Opening, opening
 from bot.directory.model import Audience, Kind, Place, Service
 from bot.i18n import Words
 from bot.insight.model import Wrong
+from bot.open_hours import ALWAYS
 
 SAID_AS_WEEKDAY = 7  # days ahead; later than that a date is clearer
 
@@ -154,7 +155,7 @@ def _opens(words: Words, state: Opening, now: datetime) -> str:
     """When a closed place opens."""
     if state.changes_at is None:
         return words("closed now")
-    there, today = state.changes_at.astimezone(KAZAKHSTAN), now.astimezone(KAZAKHSTAN).date()
+    there, today = state.changes_at.astimezone(KAZAKHSTAN), day_of(now)
     time, days = _clock(there), (there.date() - today).days
     if days == 0:
         return words("closed now, opens at {time}", time=time)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
-from bot.clock import KAZAKHSTAN
+from bot.clock import day_of
 from bot.conversation.actions import action, home
 from bot.conversation.state import Counting, State, Step
 from bot.conversation.steps import kept_places
@@ -75,7 +75,7 @@ def _cases(scene: Scene) -> list[str]:
     if scene.case is not None:
         lines.append(words("your case № {number}", number=scene.case.number))
     for case in scene.closed_cases:
-        day = words.day(case.deleted_at.astimezone(KAZAKHSTAN).date())
+        day = words.day(day_of(case.deleted_at))
         lines.append(
             words("your closed case № {number}; deleted on: {day}", number=case.number, day=day)
         )

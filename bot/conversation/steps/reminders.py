@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from html import escape
 
+from bot.clock import day_of
 from bot.conversation.actions import action, rows
 from bot.conversation.steps.below import Rows, count_days, only_home, outside, ways
 from bot.conversation.turn import CancelReminder, Content, Remind, ReminderDone, Scene, Turn
@@ -12,10 +13,9 @@ from bot.delivery.card import Button, Card, Kind
 from bot.i18n import Words
 from bot.languages import Language
 from bot.reminders.model import DueReminder, Reminder
-from bot.reminders.when import send_at, today
+from bot.reminders.when import send_at
 
 PER_ROW = 3
-ADVICE = "1414"  # the hotline to ask when a day has passed
 
 
 def tapped(scene: Scene, values: tuple[str, ...]) -> Turn:
@@ -140,7 +140,7 @@ def reminder_card(content: Content, due: DueReminder, now: datetime) -> Card:
         "⏰ <b>" + words("You asked me to remind you") + "</b>",
         f"<b>{name_of(content, due.rule, due.language)}</b>",
     ]
-    if due.deadline >= today(now):
+    if due.deadline >= day_of(now):
         lines.append(words("Last day: {day}", day=f"<b>{day}</b>"))
         lines += _what_to_do(content, due)
     else:
@@ -161,7 +161,7 @@ def _what_is_late(content: Content, due: DueReminder) -> list[str]:
     late = rule.texts[due.language].late if rule is not None else ""
     general = words(
         "If it is not done yet, do not wait longer: talk to a person, or ask at {phone}.",
-        phone=content.phone(f"hotline-{ADVICE}"),
+        phone=content.phone("hotline-1414"),
     )
     return [escape(late), general] if late else [general]
 

@@ -48,7 +48,7 @@ def cards(
     reader = readers_of(
         workshop.shelf.folder,
         locales=content.locales,
-        phone=content.directory.phone,
+        places=content.directory,
         today=workshop.today,
     )[language]
     if subject.topic is None:

@@ -21,6 +21,7 @@ _WHERE = re.compile(
 SENTENCES = (
     message("the title has {length} letters; a button shows about {limit}"),
     message("the phone number {phone} must be a reference such as {{phone:hotline-111}}"),
+    message("the name “{name}” must be a reference: write {{centre:{place}}}"),
     message("“{part}” has {length} characters, {limit} are possible"),
     message("“{part}” with heading and source has {length} characters; Telegram takes {limit}"),
     message("“{part}” is too long for Telegram"),

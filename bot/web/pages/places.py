@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.clock import KAZAKHSTAN
+from bot.clock import day_of
 from bot.directory.model import Place
 from bot.errors import NotFound
 from bot.i18n import Words
@@ -53,7 +53,7 @@ async def done(request: web.Request) -> web.StreamResponse:
         raise NotFound("no such report")
     now = now_of(request)
     async with desk_of(request).database.transaction() as session:
-        today = now.astimezone(KAZAKHSTAN).date()
+        today = day_of(now)
         if await place_reports.settle(session, place, Wrong(reason), today):
             await audit.record(session, member, "place-checked", now, detail=f"{place}: {reason}")
     return see_other("/places/reports?notice=done")

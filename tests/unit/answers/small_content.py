@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,38 @@ from bot.answers.digest import source_digest
 from bot.answers.library import Library
 from bot.answers.loader import load_library
 from bot.answers.model import SAFETY_KINDS
+from bot.checks.known_places import KnownPlaces
 from bot.i18n import Locales, Words
 from bot.languages import Language
 
 TODAY = date(2026, 11, 24)
 LOCALES = Locales({lang: Words(lang, Locale.parse(lang), Translations()) for lang in Language})
 PHONES = {"hotline-111": "111", "hotline-102": "102", "ngo": "+7 727 254 50 57"}
+CENTRES: dict[str, dict[str, str]] = {
+    "rodnik-almaty": {one.value: "“Rodnik”" if one == "uz" else "«Родник»" for one in Language},
+    "bureau": {
+        "ru": "Бюро по правам человека",
+        "ky": "Адам укуктары боюнча бюро",
+        "kk": "Адам құқықтары бюросы",
+        "tg": "Бюро оид ба ҳуқуқи инсон («Бюро»)",
+        "uz": "Inson huquqlari byurosi",
+    },
+}
+
+
+@dataclass(frozen=True)
+class SmallDirectory:
+    """Three numbers and two names."""
+
+    def phone(self, place_id: str, /) -> str | None:
+        return PHONES.get(place_id)
+
+    def short_name(self, place_id: str, language: str, /) -> str | None:
+        return CENTRES.get(place_id, {}).get(language)
+
+
+PLACES = SmallDirectory()
+KNOWN_PLACES = KnownPlaces(PLACES, frozenset({"111", "102"}), tuple(CENTRES))
 
 TOPICS = """\
 sections: [documents, rights]
@@ -92,7 +119,7 @@ def passport_body(language: str) -> str:
     return (
         f"## short\n{words}: {{phone:hotline-102}}.\n"
         f"## steps\n1. {words}.\n2. **{words}:** {{date:2026-07-01}}.\n\n{words} & 15.\n"
-        f"## cost\n- {words} — {{mci:25}}.\n- {words} — {{mci:0.5}}.\n"
+        f"## cost\n- {words} — {{mci:25}}.\n- {words} — {{mci:0.5}}, {{centre:rodnik-almaty}}.\n"
     )
 
 
@@ -159,7 +186,7 @@ def _write(folder: Path, language: str, title: str, body: str, source: str) -> N
 
 def load(folder: Path, today: date = TODAY) -> Library:
     """The library of a folder."""
-    return load_library(folder, locales=LOCALES, phone=PHONES.get, today=today)
+    return load_library(folder, locales=LOCALES, places=PLACES, today=today)
 
 
 def change(path: Path, old: str, new: str) -> None:

@@ -15,7 +15,7 @@ from bot.answers.registry import read_glossary, read_topics, read_values
 from bot.answers.text_file import read_text_file
 from bot.answers.yaml_lines import read_entry
 from bot.checks.content import check_content
-from bot.checks.one_text import ANY_PHONE
+from bot.checks.known_places import ANY_PLACE
 from bot.errors import BadContent
 from bot.languages import Language
 from tests.conftest import HandClock
@@ -136,7 +136,7 @@ def test_the_checks_tell_a_bad_edit_and_do_not_fall_over(folder: Path, name: str
     edit, reason = BAD[name]
     edit(folder)
     findings = [
-        str(finding).replace(" error:", "") for finding in check_content(folder, ANY_PHONE, TODAY)
+        str(finding).replace(" error:", "") for finding in check_content(folder, ANY_PLACE, TODAY)
     ]
     assert any(reason.split(": ")[-1] in finding for finding in findings), findings
 

@@ -12,7 +12,7 @@ from bot.answers.registry import read_values
 from bot.i18n import load_locales
 from bot.languages import Language
 from bot.settings import ROOT
-from tests.unit.answers.small_content import LOCALES, PHONES, TODAY
+from tests.unit.answers.small_content import CENTRES, LOCALES, PLACES, TODAY
 
 DAYS = {
     "ky": "2026-ж., 1-июль",
@@ -45,13 +45,15 @@ def plain(text: str | None) -> str:
 
 @pytest.mark.parametrize("language", Language)
 def test_references_are_read_in_the_language(folder: Path, language: Language) -> None:
-    read = readers_of(folder, locales=LOCALES, phone=PHONES.get, today=TODAY)[language].reference
+    read = readers_of(folder, locales=LOCALES, places=PLACES, today=TODAY)[language].reference
     assert plain(read("mci:25")) == f"25 {NAMES[language]}108 125 ₸)"
     assert plain(read("mci:1000")) == f"1 000 {NAMES[language]}4 325 000 ₸)"
     assert plain(read("mci:1.5")) == f"1,5 {NAMES[language]}6 488 ₸)", "half a tenge is rounded up"
     assert plain(read("date:2026-07-01")) == DAYS[language]
     assert read("phone:ngo") == "+7 727 254 50 57"
-    for unknown in ("mci:", "mci:-1", "mci:1,5", "date:2026-02-30", "phone:x", "x:1", ""):
+    assert read("centre:bureau") == CENTRES["bureau"][language]
+    wrong = ("mci:", "mci:-1", "mci:1,5", "date:2026-02-30", "phone:x", "centre:ngo", "x:1", "")
+    for unknown in wrong:
         assert read(unknown) is None
 
 

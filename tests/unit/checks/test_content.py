@@ -10,10 +10,9 @@ import pytest
 
 from bot.checks.content import check_content
 from bot.checks.finding import Finding, Level
-from bot.checks.one_text import ANY_PHONE, Phones
-from tests.unit.answers.small_content import PHONES, TODAY, change
+from bot.checks.known_places import ANY_PLACE
+from tests.unit.answers.small_content import KNOWN_PLACES, TODAY, change
 
-KNOWN_PHONES = Phones(PHONES.get, frozenset({"111", "102"}))
 PASSPORT = "answers/documents/lost-passport"
 
 Check = Callable[[], list[Finding]]
@@ -21,7 +20,7 @@ Check = Callable[[], list[Finding]]
 
 @pytest.fixture
 def check(folder: Path) -> Check:
-    return lambda: list(check_content(folder, KNOWN_PHONES, TODAY))
+    return lambda: list(check_content(folder, KNOWN_PLACES, TODAY))
 
 
 def test_good_content_has_no_findings(check: Check) -> None:
@@ -33,6 +32,16 @@ def test_good_content_has_no_findings(check: Check) -> None:
     [
         (f"{PASSPORT}/ky.md", "## cost", "## price", 13, "“price” is not a part"),
         (f"{PASSPORT}/ky.md", "hotline-102", "hotline-9", 7, "“{phone:hotline-9}” refers to"),
+        (f"{PASSPORT}/ky.md", "centre:rodnik-almaty", "centre:ngo", 15, "“{centre:ngo}” refers to"),
+        (
+            f"{PASSPORT}/ky.md",
+            "centre:rodnik-almaty",
+            "centre:bureau",
+            14,
+            "has {centre:rodnik-almaty}, this",
+        ),
+        (f"{PASSPORT}/ky.md", "& 15", "«Родник» & 15", 12, "“Родник” must be a reference: write {"),
+        ("safety/danger/uz.md", ", danger", ", “Rodnik”", 6, "write {centre:rodnik-almaty}"),
         (f"{PASSPORT}/ky.md", "дароо", "дәроо", 7, "“ә” is not a letter of Kyrgyz"),
         (f"{PASSPORT}/ky.md", "title: П", "title: Қ", 2, "“Қ” is not a letter of Kyrgyz"),
         (f"{PASSPORT}/ky.md", "& 15", "& 16", 9, "“steps”: the Russian text has 15, this one"),
@@ -75,7 +84,7 @@ def test_a_warning_waits(
 
 
 def test_a_topic_past_its_review_date_is_a_warning(folder: Path) -> None:
-    findings = list(check_content(folder, KNOWN_PHONES, date(2027, 1, 1)))
+    findings = list(check_content(folder, KNOWN_PLACES, date(2027, 1, 1)))
     assert [(finding.line, finding.level) for finding in findings] == [
         (1, Level.WARNING),
         (3, Level.WARNING),
@@ -86,7 +95,7 @@ def test_a_topic_past_its_review_date_is_a_warning(folder: Path) -> None:
 
 
 def test_a_day_to_come_is_an_error(folder: Path) -> None:
-    findings = list(check_content(folder, KNOWN_PHONES, date(2026, 10, 1)))
+    findings = list(check_content(folder, KNOWN_PLACES, date(2026, 10, 1)))
     assert ["a day that has not come yet" in finding.message for finding in findings] == [True] * 2
 
 
@@ -101,7 +110,7 @@ def test_a_missing_language_and_a_missing_registry(folder: Path, check: Check) -
 
 def test_a_broken_directory_adds_no_findings_about_references(folder: Path) -> None:
     change(folder / PASSPORT / "ky.md", "hotline-102", "hotline-9")
-    messages = [finding.message for finding in check_content(folder, ANY_PHONE, TODAY)]
+    messages = [finding.message for finding in check_content(folder, ANY_PLACE, TODAY)]
     assert not any("refers to nothing" in message for message in messages)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.checks.directory import check_directory
 from bot.checks.finding import Level, findings_of
-from bot.checks.one_text import ANY_PHONE
+from bot.checks.known_places import ANY_PLACE
 from bot.checks.topic_services import check_topic_services, topics_understood
 from bot.errors import BadContent
 from bot.settings import ROOT
@@ -16,8 +16,8 @@ from bot.settings import ROOT
 def test_a_broken_directory_is_told_and_lets_references_pass(tmp_path: Path) -> None:
     names = "- names:\n    ru: Сана\n    ky: Қорғоо «Қорғау»\n    uz: Sana\n"
     (tmp_path / "centres.yml").write_text(names, encoding="utf-8")
-    phones, findings = check_directory(tmp_path)
-    assert phones is ANY_PHONE
+    known, findings = check_directory(tmp_path)
+    assert known is ANY_PLACE
     assert [finding.level for finding in findings].count(Level.ERROR) >= 1
     (letters,) = (finding for finding in findings if finding.level is Level.WARNING)
     assert (letters.line, letters.path) == (3, str(tmp_path / "centres.yml"))
@@ -57,6 +57,6 @@ def test_a_file_in_another_encoding_is_told_and_nothing_falls_over(tmp_path: Pat
     shutil.copytree(ROOT / "content/directory", folder)
     text = (folder / "hotlines.yml").read_text(encoding="utf-8")
     (folder / "hotlines.yml").write_bytes(text.encode("cp1251", errors="replace"))
-    phones, findings = check_directory(folder)
-    assert phones is ANY_PHONE
+    known, findings = check_directory(folder)
+    assert known is ANY_PLACE
     assert any("not in UTF-8" in finding.message for finding in findings)

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.checks.content import check_content
-from bot.checks.one_text import Phones, check_text
-from tests.unit.answers.small_content import PHONES, TODAY
+from bot.checks.one_text import check_text
+from tests.unit.answers.small_content import KNOWN_PLACES, TODAY
 
-KNOWN_PHONES = Phones(PHONES.get, frozenset({"111", "102"}))
 PASSPORT = "answers/documents/lost-passport"
 
 
@@ -19,7 +18,7 @@ def check(folder: Path, name: str, old: str = "", new: str = "") -> list[str]:
     text = path.read_text(encoding="utf-8")
     assert old in text
     edited = text.replace(old, new, 1) if old else text
-    findings = check_text(folder, path, edited, KNOWN_PHONES, TODAY)
+    findings = check_text(folder, path, edited, KNOWN_PLACES, TODAY)
     assert {finding.path for finding in findings} <= {str(path)}
     return [f"{finding.line}: {finding.message}" for finding in findings]
 
@@ -46,7 +45,7 @@ def test_a_bad_text_names_the_line(
     folder: Path, name: str, old: str, new: str, finding: str
 ) -> None:
     assert any(one.startswith(finding) for one in check(folder, name, old, new))
-    assert list(check_content(folder, KNOWN_PHONES, TODAY)) == [], "nothing was written"
+    assert list(check_content(folder, KNOWN_PLACES, TODAY)) == [], "nothing was written"
 
 
 def test_what_belongs_to_no_topic_is_told(folder: Path) -> None:
@@ -54,7 +53,7 @@ def test_what_belongs_to_no_topic_is_told(folder: Path) -> None:
         ("answers/documents/x/ru.md", "no topic"),
         ("safety/danger/en.md", "named after"),
     ):
-        findings = check_text(folder, folder / name, "x", KNOWN_PHONES, TODAY)
+        findings = check_text(folder, folder / name, "x", KNOWN_PLACES, TODAY)
         assert len(findings) == 1
         assert reason in findings[0].message
 
@@ -62,5 +61,5 @@ def test_what_belongs_to_no_topic_is_told(folder: Path) -> None:
 def test_without_the_registry_the_reason_is_told(folder: Path) -> None:
     text = (folder / PASSPORT / "ky.md").read_text(encoding="utf-8")
     (folder / "topics.yml").unlink()
-    findings = check_text(folder, folder / PASSPORT / "ky.md", text, KNOWN_PHONES, TODAY)
+    findings = check_text(folder, folder / PASSPORT / "ky.md", text, KNOWN_PLACES, TODAY)
     assert [finding.message for finding in findings] == ["this file is missing"]

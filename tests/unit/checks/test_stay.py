@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.checks.directory import known_places
 from bot.checks.finding import Finding, Level
-from bot.checks.one_text import Phones
 from bot.checks.stay import check_stay
+from bot.directory.loader import load_directory
 from bot.settings import ROOT
 from bot.stay.loader import STAY_FILE
 
 TODAY = date(2026, 11, 24)
-PHONES = Phones(lambda place: "1414" if place == "hotline-1414" else None, frozenset({"1414"}))
+KNOWN = known_places(load_directory(ROOT / "content" / "directory"))
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def findings(folder: Path, today: date = TODAY) -> list[Finding]:
-    return list(check_stay(folder, PHONES, today))
+    return list(check_stay(folder, KNOWN, today))
 
 
 def test_the_projects_rules_are_clean(folder: Path) -> None:
@@ -46,6 +47,7 @@ def test_the_projects_rules_are_clean(folder: Path) -> None:
         ("Бүгүн катталып көрүңүз", "Бүгін катталып көрүңүз", "is not a letter of Kyrgyz"),
         ("Рӯзи 90-ум", "Рӯзи 80-ум", "other numbers than in Russian"),
         ("Лучше поздно, чем никак.", "Звоните 1414.", "must be a reference"),
+        ("Лучше поздно, чем никак.", "Есть «Родник».", "write {centre:rodnik-almaty}"),
         ("limit: true\n  window", "window", "no rule says the last day for “KG”"),
         ("citizenships: [UZ]", "citizenships: [Uzbek]", "is not a country such as KG"),
     ],

@@ -46,6 +46,8 @@ def spoil(folder: Path, name: str, old: str, new: str) -> int:
         ("centres.yml", "  serves: [migrants]\n", "", "serves: Field required"),
         ("centres.yml", "serves: [migrants]", "serves: [citizens]", "citizens of which countries"),
         ("centres.yml", "id: rodnik-almaty", f"id: rodnik-{'x' * 30}", "at most 29"),
+        ("centres.yml", '  short:\n    ru: "«Р', '  short:\n    rus: "«Р', "short.rus"),
+        ("centres.yml", '    kk: "«Родник»"\n', "", "short: no text in kk"),
         (
             "state.yml",
             "  not_the_same_as: [migration-almaty]\n",

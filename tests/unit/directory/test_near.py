@@ -267,3 +267,12 @@ def test_phones_are_given_as_printed(directory: Directory) -> None:
     assert directory.phone("unhcr-almaty") == "+7 727 258 45 98"
     assert directory.phone("rodnik-almaty") is None
     assert directory.phone("nobody") is None
+
+
+def test_a_place_is_called_by_its_short_name_in_a_sentence(directory: Directory) -> None:
+    assert directory.short_name("rodnik-almaty", "uz") == "“Rodnik”"
+    assert directory.short_name("kibhr-almaty", "kk") == "Адам құқықтары бюросы"
+    assert directory.short_name("hotline-111", "ru") is None
+    assert directory.short_name("nobody", "ru") is None
+    assert "rodnik-almaty" in directory.named()
+    assert "hotline-111" not in directory.named()

@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 
 from bot.answers.digest import source_digest
-from bot.checks.one_text import Phones, check_text
+from bot.checks.one_text import check_text
 from bot.errors import BadContent
 from bot.exchange.rows import Filled, Row, fingerprint, rows_to_send
 from bot.exchange.taking_in import Change, carry_out, plan
 from bot.exchange.writing import Author
 from bot.languages import Language
-from tests.unit.answers.small_content import PHONES, TODAY, change, load
+from tests.unit.answers.small_content import KNOWN_PLACES, TODAY, change, load
 
 PASSPORT = "answers/documents/lost-passport"
-KNOWN_PHONES = Phones(PHONES.get, frozenset({"111", "102"}))
 SHORT = "Полицияга бүгүн барыңыз: {phone:hotline-102}."
 
 Words = dict[tuple[str, str], str]
@@ -44,7 +43,7 @@ def filled(rows: tuple[Row, ...], words: Words, *, confirm: bool = False) -> lis
 def take(folder: Path) -> Callable[..., tuple[Change, ...]]:
     def take(rows: list[Filled], author: Author | None = None) -> tuple[Change, ...]:
         def check(path: Path, text: str) -> list:  # type: ignore[type-arg]
-            return check_text(folder, path, text, KNOWN_PHONES, TODAY)
+            return check_text(folder, path, text, KNOWN_PLACES, TODAY)
 
         changes = plan(folder, rows, check, author)
         carry_out(changes)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clock import KAZAKHSTAN
-from bot.reminders.when import is_decent, send_at, today
+from bot.clock import KAZAKHSTAN, day_of
+from bot.reminders.when import is_decent, send_at
 
 
 def almaty(text: str) -> datetime:
@@ -64,21 +64,21 @@ MOMENTS = st.integers(0, 7 * 366 * 24 * 60).map(
 
 @given(MOMENTS, st.integers(-5, 400))
 def test_always_ahead_in_time_and_at_a_decent_hour(now: datetime, days: int) -> None:
-    deadline = today(now) + timedelta(days=days)
+    deadline = day_of(now) + timedelta(days=days)
     moment = send_at(deadline, now)
     assert (moment is None) <= (days <= 0)
     if moment is not None:
         assert moment > now
-        assert today(moment) <= deadline
+        assert day_of(moment) <= deadline
         assert is_decent(moment)
-        assert (deadline - today(moment)).days <= 7
+        assert (deadline - day_of(moment)).days <= 7
 
 
 @given(MOMENTS, st.integers(1, 60))
 def test_asking_again_when_it_comes_leads_nearer_to_the_day_and_ends(
     now: datetime, days: int
 ) -> None:
-    deadline = today(now) + timedelta(days=days)
+    deadline = day_of(now) + timedelta(days=days)
     moments = []
     while (moment := send_at(deadline, now)) is not None:
         assert moment > now

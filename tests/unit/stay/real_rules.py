@@ -10,6 +10,7 @@ from babel import Locale
 from babel.support import Translations
 
 from bot.answers.loader import readers_of
+from bot.checks.known_places import ANY_PLACE
 from bot.i18n import Locales, Words
 from bot.languages import Language
 from bot.settings import ROOT
@@ -25,7 +26,7 @@ def rules_in(folder: Path) -> Rules:
         {language: Words(language, Locale.parse(language), Translations()) for language in Language}
     )
     day = date(2026, 11, 24)
-    readers = readers_of(folder, locales=bare, phone=lambda place: place, today=day)
+    readers = readers_of(folder, locales=bare, places=ANY_PLACE.places, today=day)
     return load_rules(folder, readers)
 
 

@@ -21,7 +21,7 @@ from tests.unit.web.editing import RUSSIAN, TAJIK, form_of, seen, value_of
 from tests.unit.workshop.bench import git, start_history
 
 # The pages are about the browser; integration tests see to the databases.
-pytestmark = pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("migrated_address", ["sqlite"], indirect=True)
 
 
 async def audited(database: Database) -> list[tuple[str, str]]:
@@ -332,7 +332,7 @@ async def test_a_text_that_is_missing_begins_with_its_headings(
         "title": "Pasport",
         "body": "## short\nYoʻq: {phone:hotline-102}.\n"
         "## steps\n1. Bir.\n2. {date:2026-07-01}.\n\n15.\n"
-        "## cost\n- {mci:25}.\n- {mci:0.5}.",
+        "## cost\n- {mci:25}.\n- {mci:0.5}, {centre:rodnik-almaty}.",
         "follows": "yes",
     }
     assert (await editor.post(f"{text}/save", {**fields, **whole})).status == 303

@@ -13,7 +13,7 @@ from tests.unit.web.editing import RUSSIAN, TAJIK, form_of, seen, value_of
 from tests.unit.workshop.bench import git
 
 # The pages are about the browser; integration tests see to the databases.
-pytestmark = pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("migrated_address", ["sqlite"], indirect=True)
 
 
 async def test_a_russian_text_that_changes_while_one_translates_is_asked_about_again(

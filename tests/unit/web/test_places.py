@@ -19,7 +19,7 @@ from tests.unit.cases.scenery import Scenery
 from tests.unit.web.conftest import Browser, HeldTexts
 
 # The page is about the browser; an integration test sees to the databases.
-pytestmark = pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("migrated_address", ["sqlite"], indirect=True)
 
 DAY = date(2026, 11, 24)
 PAGE = "/places/reports"

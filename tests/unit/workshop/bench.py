@@ -16,7 +16,7 @@ from bot.languages import Language
 from bot.workshop.model import Draft, Editor, TextId
 from bot.workshop.sheet import Sheet
 from bot.workshop.workshop import Workshop
-from tests.unit.answers.small_content import LOCALES, PHONES
+from tests.unit.answers.small_content import CENTRES, LOCALES, SmallDirectory
 
 AIGUL = Editor("Айгүл Т.", "aigul@example.org")
 DILSHOD = Editor("Dilshod <K>", "dilshod@example.org")
@@ -25,19 +25,19 @@ TAJIK = TextId("unpaid-wages", Language.TG)
 CARD = TextId("safety:violence", Language.KY)
 
 
-class _Numbers:
+class _Numbers(SmallDirectory):
     """The little of a directory that texts and their cards refer to."""
 
     topic_services: Mapping[str, None] = MappingProxyType({})
-
-    def phone(self, place: str) -> str | None:
-        return PHONES.get(place)
 
     def town(self, town: str) -> None:
         return None
 
     def hotlines(self) -> tuple[()]:
         return ()
+
+    def named(self) -> tuple[str, ...]:
+        return tuple(CENTRES)
 
 
 @dataclass(frozen=True)

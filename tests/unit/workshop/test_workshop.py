@@ -426,3 +426,16 @@ def test_a_translation_agrees_with_the_russian_text_that_stood_beside_it(
     assert isinstance(workshop.save(TAJIK, translated, DILSHOD), Saved)
     assert State.OUTDATED in states(workshop, TAJIK), "the translator has not seen the new one"
     assert workshop.since_translated(TAJIK) != ()
+
+
+def test_who_translated_may_stand_beside_the_fingerprint(workshop: Workshop) -> None:
+    path, russian = workshop.shelf.path(TAJIK), workshop.open(RUSSIAN).source_digest
+    line = f"source_digest: {russian}"
+    change(path, line, f"{line}  # Дилшод, 2026-11-24")
+    assert workshop.open(TAJIK).follows == russian
+    agreeing = draft(workshop.open(TAJIK), "кунед", "кунед!", compared=russian)
+    assert isinstance(workshop.save(TAJIK, agreeing, DILSHOD), Saved)
+    assert f"{line}  # Дилшод, 2026-11-24\n" in path.read_text(encoding="utf-8")
+    doubting = draft(workshop.open(TAJIK), "кунед!", "кунед", follows_source=False)
+    assert isinstance(workshop.save(TAJIK, doubting, DILSHOD), Saved)
+    assert State.OUTDATED in states(workshop, TAJIK), "they took back that it agrees"
