@@ -7,6 +7,7 @@ the digest of all it is made from, so nothing is ever trained twice.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import logging
 import os
@@ -50,10 +51,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--force", action="store_true", help="train even when the model exists")
     wanted = parser.parse_args(arguments)
     target = model_path(wanted.out)
-    if wanted.force or not target.exists():
-        os.chdir(ROOT)
-        _train(target)
-        _forget_older(wanted.out, target)
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    # Two at once would take each other's cores and half-written files: the second one waits.
+    with (wanted.out / "training.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if wanted.force or not target.exists():
+            os.chdir(ROOT)
+            _train(target)
+            _forget_older(wanted.out, target)
     print(f"model {target}", flush=True)
     return 0
 
