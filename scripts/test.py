@@ -12,7 +12,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [str(ROOT / ".venv/bin/python"), "-m", "pytest"]
+# Beside each other, one process a core; each has a PostgreSQL and a Rasa of its own.
+BESIDE = ["-n", "auto", "--maxprocesses", "4"]
+PYTEST = [str(ROOT / ".venv/bin/python"), "-m", "pytest", *BESIDE]
 STAGES = {
     "train": [str(ROOT / ".venv/bin/python"), "-m", "bot", "nlu", "train"],
     # In Rasa's environment, without the app's pytest settings.

@@ -26,7 +26,7 @@ from bot.storage.crypt import new_key
 from bot.storage.database import Database
 from tests.drivers.desk import PASSWORD
 
-START_SECONDS = 40.0
+START_SECONDS = 120.0
 # Settings of the developer, and what would make every start of Python slow.
 LEFT_OUT = ("KOMEK_", "TELEGRAM_", "PYTHONDONTWRITEBYTECODE")
 
