@@ -28,7 +28,7 @@ class LanguageImporter(TrainingDataImporter):
     def __init__(
         self,
         config_file: str | None = None,
-        domain_path: str | None = None,  # noqa: ARG002
+        domain_path: str | None = None,
         training_data_paths: list[str] | str | None = None,
     ) -> None:
         folders = training_data_paths or []
@@ -36,7 +36,7 @@ class LanguageImporter(TrainingDataImporter):
         self._config_file = config_file
         self._data: TrainingData | None = None
 
-    def get_nlu_data(self, language: str | None = "en") -> TrainingData:  # noqa: ARG002
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """All phrases, read once."""
         if self._data is None:
             phrases = [one for folder in self._folders for one in read_phrases(Path(folder))]
@@ -55,7 +55,7 @@ class LanguageImporter(TrainingDataImporter):
         """None: conversations are led by the bot, not by Rasa."""
         return Domain.empty()
 
-    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:  # noqa: ARG002
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """None, as above."""
         return StoryGraph([])
 
