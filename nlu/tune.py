@@ -30,9 +30,9 @@ _WRONG_CONFUSED = 0.1
 _OFTEN, _FEWEST = 0.25, 12
 # Of the calm messages of a language, how many may ring the alarm without words of danger; of the
 # urgent ones with words of another language's list, how many may be lost. Words of one's own
-# language ring unless the model is all but sure that nobody is in danger ("in which year did the
-# Titanic drown"): so sure that at most one urgent message in a thousand would be lost.
-_FALSE_ALARMS, _LOST, _LOST_OWN = 0.04, 0.01, 0.001
+# language ring unless the model is almost sure that nobody is in danger ("in which year did the
+# Titanic drown"): so sure that at most five urgent messages in a thousand would be lost.
+_FALSE_ALARMS, _LOST, _LOST_OWN = 0.03, 0.01, 0.005
 # Where the right topic is among three proposals less often, asking is no help.
 _WORTH_ASKING = 0.65
 _HEADER = "# Learnt by nlu/tune.py on held-out training phrases; read by bot/understanding.\n"
