@@ -16,6 +16,9 @@ from bot.stay.model import Certainty, Deadline, FirstDay, Occasion
 from bot.stay.model import Kind as Days
 
 OVERSTAY = "overstay"
+# More days than these would be a wall of text.
+_FEW = 2
+_DOUBTFUL = "⚠️ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,34 @@ def deadline_card(scene: Scene, occasion: Occasion, happened: date, found: Found
     if happened > today:
         head += "\n" + words("If it becomes another day, count again.")
     shown = _worth_showing(found.deadlines)
-    blocks = [head, *(_block(scene, one) for one in shown)]
+    blocks = [head, *_blocks(scene, shown)]
     notes = (_how_counted(words, shown), *_about_stay(scene, occasion))
     blocks += [note for note in notes if note]
     blocks.append(_source_note(scene, shown, today))
     return Card(Kind.ANSWER, "\n\n".join(blocks), _buttons(scene, occasion, found))
+
+
+def _blocks(scene: Scene, shown: tuple[Deadline, ...]) -> tuple[str, ...]:
+    """The first day in full; many others as a list first, told at length in a folded quote."""
+    whole = tuple(_block(scene, one) for one in shown)
+    if len(shown) <= _FEW:
+        return whole
+    words, later = scene.words, shown[1:]
+    lines = [f"<b>{words('Then:')}</b>", *(_line(scene, one) for one in later)]
+    lines += dict.fromkeys(_DOUBTFUL + doubt for one in later if (doubt := _doubt(scene, one)))
+    title = f"<b>{words('More about these days')}</b>"
+    at_length = "\n\n".join((title, *whole[1:]))
+    return whole[0], "\n".join(lines), f"<blockquote expandable>{at_length}</blockquote>"
+
+
+def _line(scene: Scene, one: Deadline) -> str:
+    name = escape(one.rule.texts[scene.language].name)
+    mark = " " + _DOUBTFUL.strip() if _doubt(scene, one) else ""
+    return f"{_day(scene.words, one)}: {name}{mark}"
+
+
+def _doubt(scene: Scene, one: Deadline) -> str:
+    return escape(one.rule.texts[scene.language].doubt)
 
 
 def _worth_showing(found: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
@@ -83,8 +109,7 @@ def _worth_showing(found: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
 
 def _block(scene: Scene, one: Deadline) -> str:
     words, texts = scene.words, one.rule.texts[scene.language]
-    lines = [f"{_sign(one)} <b>{words.weekday_and_date(one.day)}</b> · {_left(words, one)}"]
-    lines.append(f"<b>{escape(texts.name)}</b>")
+    lines = [_day(words, one), f"<b>{escape(texts.name)}</b>"]
     if one.used_up:
         lines.append(words("By my count the allowed days were used up before you came."))
     if one.is_past:
@@ -94,13 +119,14 @@ def _block(scene: Scene, one: Deadline) -> str:
         lines.append(escape(texts.do))
         lines += [note for note in (_office(words, one),) if note]
         lines.append(words("If not: {what}", what=escape(texts.otherwise)))
-    if texts.doubt:
-        lines.append("⚠️ " + escape(texts.doubt))
+    if doubt := _doubt(scene, one):
+        lines.append(_DOUBTFUL + doubt)
     return "\n".join(lines)
 
 
-def _sign(one: Deadline) -> str:
-    return "❗" if one.is_past else "📅"
+def _day(words: Words, one: Deadline) -> str:
+    sign = "❗" if one.is_past else "📅"
+    return f"{sign} <b>{words.weekday_and_date(one.day)}</b> · {_left(words, one)}"
 
 
 def _left(words: Words, one: Deadline) -> str:

@@ -19,6 +19,7 @@ from bot.languages import Language
 from bot.reminders.when import send_at
 from bot.stay.model import Occasion
 from bot.tg.rendering import render
+from bot.tg.splitting import plain
 from bot.understanding.model import Danger
 from tests.fakes import NOTHING, meaning
 from tests.unit.conversation.conftest import CASE, NOW, MakeScene
@@ -122,6 +123,27 @@ def test_doubtful_days_are_never_stated_as_certain(
         for doubt in doubtful:
             assert content.phone("hotline-1414") in doubt
             assert doubt in card.text
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_many_days_are_a_short_list_first_and_told_at_length_in_a_folded_quote(
+    scene: MakeScene, content: Content, language: Language
+) -> None:
+    turn = decide(scene("days:on:day:entry:TJ:20261102", arrival=TAP, state=known(language)))
+    above, below = the_card(turn).text.split("<blockquote expandable>")
+    folded, below = below.split("</blockquote>")
+    assert len(plain(above + below)) < len(plain(folded))
+    last_day = content.locales[language].weekday_and_date(date(2026, 12, 1))
+    rule = content.rules.rule("stay-30-tj")
+    assert rule is not None
+    for part in (above, folded):  # a doubtful day is never shown without its doubt
+        assert last_day in part
+        assert rule.texts[language].doubt in part
+
+
+def test_few_days_are_told_at_once(scene: MakeScene) -> None:
+    turn = decide(scene("days:on:day:birth:all:20261120", arrival=TAP, state=known()))
+    assert "<blockquote" not in the_card(turn).text
 
 
 @pytest.mark.parametrize("language", list(Language))
