@@ -14,6 +14,7 @@ from bot.conversation.steps import (
     deadlines,
     handover,
     keys,
+    mere_answers,
     nearby,
     odd,
     open_case,
@@ -123,7 +124,7 @@ def _said(scene: Scene) -> Turn:
     """Words, files and positions; the safety card goes before whatever they lead to."""
     if (key := keys.pressed(scene)) is not None:
         return _tap(replace(_looking_around(scene), incoming=replace(scene.incoming, text=key)))
-    scene = place_names.without_alarm(scene)
+    scene = mere_answers.without_alarm(scene)
     danger = scene.heard.danger
     if danger is None:
         return _ordinary(scene)

@@ -275,7 +275,7 @@ async def test_an_edited_answer_of_the_questions_reaches_the_case(road: Road) ->
 
 
 async def test_nothing_is_handed_to_an_organisation_where_nobody_works(road: Road) -> None:
-    for text in ("lang:ky", "person", "consent:yes", "skip", "skip", "skip"):
+    for text in ("lang:ky", "person", "consent:yes", "skip:town", "skip:who", "skip:story"):
         await road.sends(text, Arrival.TAP)
     async with road.database.transaction() as session:
         await staff.deactivate(session, WORKER)

@@ -38,7 +38,7 @@ async def opens_a_case(parent: Parent, story: str) -> None:
     await parent.says("Шымкент")
     await parent.hears("2")
     await parent.says("Мне")
-    await parent.hears("skip")
+    await parent.hears("skip:story")
     await parent.says(story)
     await parent.hears("done")
     await parent.taps("done")

@@ -112,7 +112,7 @@ async def test_a_parent_asks_and_a_caseworker_answers(
     await parent.says(script.town)
     await parent.hears("2")
     await parent.says(parent.words("My child"))
-    await parent.hears("skip")
+    await parent.hears("skip:story")
     await parent.says(script.story)
     await parent.hears("done")
     await parent.taps("done")

@@ -158,7 +158,7 @@ def _replies(words: Words, step: Step, *, told: bool) -> Rows:
     ready = [Button(label, action("reply", name)) for name, label in _ready(words, step).items()]
     on = Button("✅ " + words("That is all"), action("done"))
     if step is not Step.STORY or not told:
-        on = Button(words("Skip"), action("skip"))
+        on = Button(words("Skip"), action("skip", step))
     return (*rows(ready), (on, Button(words("Stop"), action("stop"))))
 
 
@@ -228,11 +228,11 @@ def _town(scene: Scene) -> str:
     return town.name("ru")
 
 
-def skip(scene: Scene) -> Turn:
-    """Goes on without an answer; the story alone cannot be empty when nothing else was said."""
+def skip(scene: Scene, asked: str) -> Turn:
+    """Goes on without an answer; a second tap below the same question skips no further one."""
     state = scene.state
     intake = state.intake
-    if intake is None or not state.step.is_intake:
+    if intake is None or not state.step.is_intake or state.step != asked:
         return offer(scene)
     order = {Step.TOWN: Step.WHO, Step.WHO: Step.STORY, Step.STORY: Step.CONTACT}
     if state.step in order:
@@ -242,7 +242,7 @@ def skip(scene: Scene) -> Turn:
 
 def all_told(scene: Scene) -> Turn:
     """The story is over; a second tap on that skips no further question."""
-    return skip(scene) if scene.state.step is Step.STORY else offer(scene)
+    return skip(scene, Step.STORY)
 
 
 def stop(scene: Scene) -> Turn:

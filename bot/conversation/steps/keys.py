@@ -24,8 +24,11 @@ def pressed(scene: Scene) -> str | None:
     words, text = scene.words, scene.incoming.text.strip()
     keys = {button.text: button.action for button in (home(words), person(words))}
     # The keys of the questions may still be there when the questions are over.
-    asked = scene.state.step.is_intake
-    keys |= {words(key): action(key.lower() if asked else "home") for key in ("Skip", "Stop")}
+    step = scene.state.step
+    skip, stop = action("skip", step), action("stop")
+    if not step.is_intake:
+        skip = stop = action("home")
+    keys |= {words("Skip"): skip, words("Stop"): stop}
     if scene.language is Language.UZ:  # the keys may have been sent in Cyrillic letters
         keys |= {to_cyrillic(label): key for label, key in keys.items()}
     return keys.get(text)

@@ -104,8 +104,8 @@ def _handover_tap(scene: Scene, name: str, values: tuple[str, ...]) -> Turn:
             return handover.consent(scene, reply)
         case "reply", (name,):
             return handover.reply(scene, name)
-        case "skip", ():
-            return handover.skip(scene)
+        case "skip", (asked,):
+            return handover.skip(scene, asked)
         case "done", ():
             return handover.all_told(scene)
         case "stop", ():

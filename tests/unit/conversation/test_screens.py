@@ -145,10 +145,10 @@ def test_a_case_can_be_opened_with_taps_alone(scene: MakeScene) -> None:
     answered, question = turn.cards
     assert answered.replaces == 9
     assert "✓" in answered.text
-    assert "skip" in actions(question)
+    assert "skip:story" in actions(question)
     assert turn.state.intake is not None
     assert turn.state.intake.who
-    turn = decide(scene("skip", arrival=Arrival.TAP, state=turn.state))
+    turn = decide(scene("skip:story", arrival=Arrival.TAP, state=turn.state))
     turn = decide(scene("reply:day", arrival=Arrival.TAP, state=turn.state))
     (request,) = [one for one in turn.requests if isinstance(one, HandOver)]
     assert request.case.contact
@@ -280,6 +280,14 @@ def test_an_old_or_second_yes_to_the_consent_loses_nothing(scene: MakeScene) -> 
     told = decide(scene("ал мени урду", heard=Heard(NOTHING), state=state)).state
     turn = decide(scene("consent:yes", arrival=Arrival.TAP, state=told))
     assert (turn.state.step, turn.state.intake) == (Step.STORY, told.intake)
+
+
+def test_a_second_tap_on_skip_skips_no_further_question(scene: MakeScene) -> None:
+    state = known(step=Step.WHO, intake=Intake(consent_at=NOW, town="Шымкент"))
+    first = decide(scene("skip:who", arrival=Arrival.TAP, state=state))
+    second = decide(scene("skip:who", arrival=Arrival.TAP, state=first.state))
+    assert first.state.step is Step.STORY
+    assert (second.state.step, second.state.intake) == (Step.STORY, first.state.intake)
 
 
 def test_a_second_tap_on_that_is_all_skips_no_question(scene: MakeScene) -> None:

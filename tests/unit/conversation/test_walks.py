@@ -34,7 +34,7 @@ INTENTS = [
     *("affirm", "deny", "greet", "overstay", "stay-period", "school-enrolment", "delete-data"),
     *("change-language", "repeat", "ask-place", "help-centres", "caseworker", "out-of-scope"),
 ]
-ON_THE_WAY = ["consent:yes", "reply:child", "skip", "done", "days:on:day:entry:TJ:20261105"]
+ON_THE_WAY = ["consent:yes", "reply:child", "skip:who", "done", "days:on:day:entry:TJ:20261105"]
 TOLD = Intake(consent_at=NOW, town="Шымкент", who="Балам", story=(Said("…"),))
 ENDS_INTAKE = {"stop", "consent:no"}
 REMINDER = Reminder(3, "x", (NOW + timedelta(days=9)).date(), NOW + timedelta(days=3), Fate.WAITING)
