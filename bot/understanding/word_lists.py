@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -90,7 +91,7 @@ class WordLists:
 
 def _lines_of(path: Path) -> Iterator[Line]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
         for kind, lines in content.items():
             for line in lines or ():
                 yield parse_line(Danger(kind), str(line), path.stem)
@@ -112,11 +113,12 @@ def _any_of(part: str) -> frozenset[str]:
     return frozenset[str]().union(*map(_spellings, part.split("|")))
 
 
+@cache  # the lists name a few thousand stems again and again
 def _spellings(stem: str) -> frozenset[str]:
     whole = stem.endswith(".")
-    forms = [stem.rstrip(".").lower()]
+    forms = {stem.rstrip(".").lower()}
     for letter, typed in _TYPED_AS.items():
-        forms = [form.replace(letter, other) for form in forms for other in typed]
+        forms = {form.replace(letter, other) for form in forms for other in typed}
     folded = {"".join(tokens(form)) for form in forms} - {""}
     if not folded:
         raise ValueError(f"«{stem}» has no letters")
