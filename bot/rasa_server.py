@@ -130,7 +130,8 @@ class RasaServer:
         command = (
             *("-m", "rasa", "run", "--enable-api", "--model", str(self._model)),
             *("--interface", "127.0.0.1", "--port", str(self._port)),
-            *("--auth-token", self._token),
+            # One word: a token may begin with a hyphen, which would be taken for an option.
+            f"--auth-token={self._token}",
         )
         with self._log_file.open("ab") as output:
             return await asyncio.create_subprocess_exec(

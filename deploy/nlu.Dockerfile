@@ -11,4 +11,4 @@ RUN useradd --create-home komek
 USER komek
 EXPOSE 5005
 # The token comes from the variable AUTH_TOKEN.
-CMD ["sh", "-c", "exec python -m rasa run --enable-api --model models --interface 0.0.0.0 --port 5005 --auth-token \"$AUTH_TOKEN\""]
+CMD ["sh", "-c", "exec python -m rasa run --enable-api --model models --interface 0.0.0.0 --port 5005 --auth-token=\"$AUTH_TOKEN\""]

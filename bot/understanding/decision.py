@@ -25,6 +25,8 @@ from bot.understanding.word_lists import Hit
 # The chosen language is about this many times likelier than any one of the others.
 _CHOSEN_WEIGHT = 8.0
 
+_LIKELY = 0.5
+
 # Which safety card goes with a topic when the message about it is urgent.
 DANGER_OF_TOPIC = {
     "domestic-violence": Danger.VIOLENCE,
@@ -207,9 +209,16 @@ def _certainty(best: Guess, ranking: tuple[Guess, ...], thresholds: Thresholds) 
     return Certainty.UNSURE if likeliest >= thresholds.unsure else Certainty.UNKNOWN
 
 
+def _is_about_police(ranking: tuple[Guess, ...]) -> bool:
+    """Whoever was beaten by the police must not be told to call the police."""
+    return bool(ranking) and ranking[0].intent == "police-check" and ranking[0].confidence > _LIKELY
+
+
 def _danger(dangers: tuple[Danger, ...], ranking: tuple[Guess, ...]) -> Danger:
     """The card to show: what the words say, and what the topics say where words leave a choice."""
     by_topic = [DANGER_OF_TOPIC[g.intent] for g in ranking[:3] if g.intent in DANGER_OF_TOPIC]
     if not dangers:
         return by_topic[0] if by_topic else Danger.DANGER
+    if dangers[0] is Danger.VIOLENCE and _is_about_police(ranking):
+        return Danger.DETENTION
     return next((danger for danger in by_topic if danger in dangers), dangers[0])

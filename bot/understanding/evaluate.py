@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.errors import BadContent
+from bot.languages import Language
 from bot.understanding.model import ASPECTS, OUT_OF_SCOPE, Certainty, Understanding
 
 # A follow-up is only one while some topic is current; which one does not matter.
@@ -89,13 +90,19 @@ class Report:
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
-    """The labelled messages of a tab-separated file with a heading line."""
-    with path.open(encoding="utf-8", newline="") as file:
+    """The labelled messages of a tab-separated file with a heading line. Raises BadContent."""
+    # Some editors put a mark before the first letter.
+    with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            raise BadContent(f"{path}:1: column missing: {', '.join(missing)}")
-        return tuple(_row(path, reader.line_num, line) for line in reader)
+        try:
+            missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                raise BadContent(f"{path}:1: column missing: {', '.join(missing)}")
+            return tuple(_row(path, reader.line_num, line) for line in reader)
+        except UnicodeDecodeError:
+            raise BadContent(f"{path}: save the file in UTF-8") from None
+        except csv.Error as exc:
+            raise BadContent(f"{path}:{reader.line_num}: {exc}") from None
 
 
 async def evaluate(
@@ -153,6 +160,10 @@ def report_tables(report: Report) -> list[tuple[str, tuple[str, ...], list[tuple
 def _row(path: Path, line: int, cells: dict[str, str]) -> Row:
     if any(cells[name] is None for name in _COLUMNS):
         raise BadContent(f"{path}:{line}: too few columns")
+    if cells["lang"] not in list(Language):
+        raise BadContent(f"{path}:{line}: “{cells['lang']}” is no language of ours")
+    if cells["urgent"] not in ("0", "1"):
+        raise BadContent(f"{path}:{line}: urgent is 1 or 0, not “{cells['urgent']}”")
     also = {name for name in cells["also"].split("|") if name not in ("", "-")}
     return Row(
         language=cells["lang"],

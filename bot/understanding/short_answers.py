@@ -1,4 +1,4 @@
-"""Short answers that say nothing of danger: who needs help, or that one does not know.
+"""Short answers that say nothing of danger: who needs help, when to write, "I do not know".
 
 The tables list beginnings of words like those of `entity_words`; a trailing "." asks for the
 whole word.
@@ -40,6 +40,22 @@ _UNKNOWN = table.Words(
         "who": "я. мен. men. ман. мы.",
     }
 )
+_TIMES = table.Words(
+    {
+        "when": "утр днем. днём. вечер ночь. ночью. час. часа. часов. время. обед завтра. сегодня. "
+        "выходн таңертең. түсте. күндіз. кешке. кешкісін. түнде. сағат уақыт ертең. бүгін. "
+        "эртең түштө. күндүз. кечинде. кечкисин. түндө. саат убакыт. убакта. бүгүн. "
+        "ertalab. tushda. kunduzi. kechqurun. kechasi. soat vaqt payt. paytda. ertaga. bugun. "
+        "пагоҳ рӯзона. нисфирӯзӣ. бегоҳ шом. шаб. шабона. соат вақт фардо. имрӯз.",
+        "how": "пишите. писать. звоните. звонить. чат. телеграм ватсап жазыңыз. жазсаңыз. шалыңыз. "
+        "қоңырау. чалыңыз. телефон. yozing. yozsangiz. qo'ng'iroq. qiling. нависед. занг. занед.",
+        "between": "только. можно. после. до. в. с. по. любое. когда. угодно. лучше. всегда. сюда. "
+        "тек. ғана. кейін. дейін. кез. келген. болады. жұмыстан. гана. эле. кийин. чейин. "
+        "каалаган. болот. жумуштан. faqat. keyin. gacha. istalgan. har. doim. bo'ladi. ishdan. "
+        "танҳо. фақат. баъди. баъд. аз. то. ҳар. дар. кор. мешавад. ден. дан. тен. тан. нан. "
+        "нен. ге. га. ке. ка. да. де. dan.",
+    }
+)
 _TABLES = (_PEOPLE, table.CHILD, table.AGE_UNITS, table.UNITS, table.NUMBERS)
 
 
@@ -57,3 +73,11 @@ def says_only_not_known(text: str) -> bool:
     """Whether all that is said is "I do not know" or "I do not understand"."""
     words = words_of(text)
     return bool(words) and all(_UNKNOWN.value(word.folded) for word in words)
+
+
+def names_only_times(text: str) -> bool:
+    """Whether the words are times and what stands between: "only after 18 o'clock"."""
+    words = words_of(text)
+    return bool(words) and all(
+        word.number is not None or _TIMES.value(word.folded) for word in words
+    )

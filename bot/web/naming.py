@@ -160,7 +160,8 @@ class Naming:
             return ""
         if size >= 1_000_000:
             return self.words("{number} MB", number=self._tenths(size / 1_000_000))
-        return self.words("{number} kB", number=self._tenths(size / 1000))
+        # The smallest file is still more than nothing.
+        return self.words("{number} kB", number=self._tenths(max(size, 100) / 1000))
 
     def _tenths(self, number: float) -> str:
         return format_decimal(number, format="#,##0.#", locale=self.words.locale)

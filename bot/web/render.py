@@ -76,10 +76,23 @@ def now_of(request: web.Request) -> datetime:
 
 def error_page(request: web.Request, status: int, *, too_old: bool = False) -> web.Response:
     """A kind page that says what to do; for scripts, the sentence alone."""
-    title, advice = _error_words(words_of(request), status, too_old=too_old)
+    words, reading = words_of(request), request.method in {"GET", "HEAD"}
+    if status == 403 and reading:
+        title, advice = _not_for_this_role(words)
+    else:
+        title, advice = _error_words(words, status, too_old=too_old)
     if "X-Quiet" in request.headers:
         return web.Response(status=status, text=advice)
-    return page(request, "error.html", status=status, title=title, advice=advice)
+    # What could not be done to a case is best looked at in the case.
+    number = request.match_info.get("id") if request.path.startswith("/cases/") else None
+    case = number if number and not reading and status in {403, 409} else None
+    return page(request, "error.html", status=status, title=title, advice=advice, case=case)
+
+
+def _not_for_this_role(words: Words) -> tuple[str, str]:
+    return words("This page is not part of your work"), words(
+        "It is for people with another role. If you need it, ask whoever runs Komek."
+    )
 
 
 def _error_words(words: Words, status: int, *, too_old: bool) -> tuple[str, str]:

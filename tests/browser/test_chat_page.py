@@ -105,6 +105,10 @@ async def test_the_page_stands_still_and_shows_its_input_whole(
     assert wide <= PHONE["width"], "the page can be pushed sideways"
     await chat.taps("Тоҷикӣ")
     await chat.sees(locales[Language.TG]("Rights"))
+    await page.click("#back")
+    add = await page.locator("#add").bounding_box()
+    assert add is not None
+    assert add["x"] + add["width"] <= PHONE["width"], "a long last message widens the list"
 
 
 async def test_danger_is_answered_first_and_stays_when_the_menu_is_opened(

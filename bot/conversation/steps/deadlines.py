@@ -269,6 +269,8 @@ def not_a_day(scene: Scene, counting: Counting, question: str, patience: int) ->
     said = words("I found no day in your words.")
     turn = ask_day(scene, counting, question, said=said)
     if unclear >= patience:
-        (card,) = turn.cards
-        turn = replace(turn, cards=(replace(card, buttons=((person(words),), *card.buttons)),))
+        (card,), first = turn.cards, person(words)
+        others = (tuple(one for one in row if one != first) for row in card.buttons)
+        buttons = ((first,), *(row for row in others if row))
+        turn = replace(turn, cards=(replace(card, buttons=buttons),))
     return replace(turn, state=replace(turn.state, unclear=unclear))

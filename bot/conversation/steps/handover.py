@@ -193,7 +193,8 @@ def hear(scene: Scene) -> Turn:
     if not (incoming.text.strip() or incoming.file or _town(scene)):
         return _ask(scene, state.step, intake)
     if _is_story(scene):
-        return _ask(scene, state.step, _told(scene, intake))
+        asked = _ask(scene, state.step, _told(scene, intake))
+        return asked if state.step is Step.STORY else asked.before(_kept(scene.words))
     short = incoming.text.strip()
     if len(short) > LONGEST_SHORT_ANSWER:  # more than was asked, and none of it may be lost
         intake, short = _told(scene, intake), short[:LONGEST_SHORT_ANSWER]
@@ -204,6 +205,11 @@ def hear(scene: Scene) -> Turn:
             return _ask(scene, Step.STORY, replace(intake, who=short))
         case _:
             return _open(scene, intake, short)
+
+
+def _kept(words: Words) -> Card:
+    """What came before it was asked for did arrive, although the same question follows."""
+    return Card(Kind.NOTE, words("I have it, and will pass it on with your answers."))
 
 
 def _is_story(scene: Scene) -> bool:

@@ -44,7 +44,9 @@ def without_old_keys(scene: Scene, turn: Turn) -> Turn:
     by_key = scene.incoming.arrival is Arrival.TAP or pressed(scene) is not None
     if not asked or still or not turn.cards or by_key:
         return turn
-    heard = "✓ " + (escape(scene.incoming.text[:LONGEST_ECHO]) or "📍")
+    # The name of a command is English, and nobody's answer.
+    is_answer = scene.incoming.arrival is not Arrival.COMMAND
+    heard = "✓ " + (escape(scene.incoming.text[:LONGEST_ECHO]) or "📍") if is_answer else "✓"
     sign = Card(Kind.NOTE, heard, keyboard=Keyboard())
     if turn.cards[0].kind is Kind.SAFETY:
         return replace(turn, cards=(turn.cards[0], sign, *turn.cards[1:]))

@@ -12,3 +12,11 @@ sendInPlace();
 offerSound();
 openTalk();
 followChanges();
+
+// The forms that open below a button close with Escape and give the focus back.
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && event.target.closest("details.closing[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});

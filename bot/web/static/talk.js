@@ -22,9 +22,19 @@ export function scrollToNewest() {
   else newest()?.scrollIntoView({ block: "end" });
 }
 
+// Pictures arrive after the words and push the newest ones out of the frame.
+function keepAtNewest() {
+  const talk = ownFrame();
+  if (!talk) return;
+  let following = true;
+  talk.addEventListener("scroll", () => { following = isAtNewest(); });
+  talk.addEventListener("load", () => { if (following) scrollToNewest(); }, true);
+}
+
 export function openTalk() {
   const more = document.getElementById("more");
   if (more && ownFrame()) more.open = true;
   // A case that is new to everybody begins with its facts, any other with the latest words.
   if (ownFrame() || document.querySelector(".entry.worker")) scrollToNewest();
+  keepAtNewest();
 }

@@ -65,7 +65,10 @@ if (form) {
       replace("findings", fresh);
       const verdict = document.getElementById("verdict").firstElementChild;
       document.getElementById("to-checks").replaceChildren(verdict.cloneNode(true));
-      if (fresh.querySelector("#preview .wall")) replace("preview", fresh);
+      const shown = fresh.querySelector("#preview .wall");
+      if (shown) replace("preview", fresh);
+      // The last cards that could be shown stay, and look as old as they are.
+      document.getElementById("preview").classList.toggle("behind", !shown);
     } catch {
       return; // the next key tries again; saving checks in any case
     } finally {
@@ -109,7 +112,17 @@ if (form) {
       form.requestSubmit(document.getElementById("save"));
     }
   });
-  form.addEventListener("submit", () => { leaving = true; });
+  form.addEventListener("submit", (event) => {
+    // A second click while it is being saved would look like somebody else's change.
+    if (leaving) event.preventDefault();
+    leaving = true;
+    document.getElementById("save").setAttribute("aria-busy", "true");
+  });
+  // A form that is come back to, such as with the browser's "back", can be sent again.
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+    document.getElementById("save").removeAttribute("aria-busy");
+  });
   beside.addEventListener("click", (event) => {
     const button = event.target.closest("[data-line]");
     if (button) goToLine(Number(button.dataset.line));
@@ -120,10 +133,5 @@ if (form) {
   offerKept();
 }
 
-// The forms that open below a button close with Escape and give the focus back.
-document.addEventListener("keydown", (event) => {
-  const open = event.key === "Escape" && event.target.closest("details.closing[open]");
-  if (!open) return;
-  open.open = false;
-  open.querySelector("summary").focus();
-});
+// Of a row of languages wider than a phone, the one that is looked at is in sight.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -12,6 +12,7 @@ export function keepDrafts(root) {
     if (!area.value) area.value = sessionStorage.getItem(draftKey(form)) ?? "";
     area.addEventListener("input", () => {
       sessionStorage.setItem(draftKey(form), area.value);
+      form.querySelector(".trouble").textContent = "";
       fit(form);
     });
     area.addEventListener("keydown", (event) => {

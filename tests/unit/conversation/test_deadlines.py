@@ -244,6 +244,7 @@ def test_what_is_no_day_is_asked_again_kindly(scene: MakeScene, text: str) -> No
     for _ in range(2):
         turn = decide(scene(text, heard=Heard(NOTHING), state=turn.state))
     assert actions(turn)[0] == "person"
+    assert actions(turn).count("person") == 1
 
 
 def test_a_day_of_which_year_is_asked_when_it_may_be_last_years(scene: MakeScene) -> None:

@@ -376,6 +376,8 @@ def test_a_voice_message_is_kept_whatever_was_asked(scene: MakeScene, step: Step
     assert turn.state.intake is not None
     assert [said.file for said in turn.state.intake.story] == [VOICE]
     assert turn.state.step is step
+    # Nobody is to send it again because the same question follows.
+    assert len(turn.cards) == (1 if step is Step.STORY else 2)
 
 
 @pytest.mark.parametrize("step", [Step.TOWN, Step.WHO])
@@ -400,6 +402,55 @@ def test_danger_in_the_last_answer_marks_the_new_case(scene: MakeScene) -> None:
     assert turn.cards[0].kind is Kind.SAFETY
     (request,) = requests_of(turn, HandOver)
     assert request.case.danger == "violence"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["мне и детям", "өзіме және балаларыма", "ozim va bolam", "худам ва кӯдакам", "балам экөөбүз"],
+)
+def test_naming_who_needs_help_is_no_alarm(scene: MakeScene, text: str) -> None:
+    heard = Heard(meaning("psychological-help", danger=Danger.SELF_HARM))
+    turn = decide(scene(text, heard=heard, state=asked_for(Step.WHO)))
+    assert [card.kind for card in turn.cards] == [Kind.ASK]
+    assert turn.state.danger is None
+    assert turn.state.intake is not None
+    assert turn.state.intake.who == text
+
+
+@pytest.mark.parametrize("text", ["балам жоғалды", "мне плохо", "өзім, өлгім келеді"])
+def test_more_than_who_needs_help_is_still_an_alarm(scene: MakeScene, text: str) -> None:
+    heard = Heard(meaning("psychological-help", danger=Danger.SELF_HARM))
+    turn = decide(scene(text, heard=heard, state=asked_for(Step.WHO)))
+    assert turn.cards[0].kind is Kind.SAFETY
+
+
+@pytest.mark.parametrize("step", [Step.TOWN, Step.WHO, Step.NONE])
+@pytest.mark.parametrize("text", ["білмеймін", "bilmayman", "намедонам", "билбейм", "не знаю"])
+def test_not_knowing_is_no_alarm(scene: MakeScene, step: Step, text: str) -> None:
+    heard = Heard(meaning("missing-child", danger=Danger.MISSING_CHILD))
+    turn = decide(scene(text, heard=heard, state=asked_for(step)))
+    assert all(card.kind is not Kind.SAFETY for card in turn.cards)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("после 18 часов", "только вечером", "тек кешке", "сағат 18-ден кейін", "кечинде гана"),
+        *("саат 9дан кийин", "faqat kechqurun", "танҳо баъди соати 18", "пагоҳӣ то 12"),
+    ],
+)
+def test_naming_a_time_to_write_is_no_alarm(scene: MakeScene, text: str) -> None:
+    heard = Heard(meaning("missing-child", danger=Danger.MISSING_CHILD))
+    turn = decide(scene(text, heard=heard, state=asked_for(Step.CONTACT)))
+    assert all(card.kind is not Kind.SAFETY for card in turn.cards)
+    assert turn.state.danger is None
+
+
+def test_more_than_a_time_to_write_is_still_an_alarm(scene: MakeScene) -> None:
+    heard = Heard(meaning("domestic-violence", danger=Danger.VIOLENCE))
+    state = asked_for(Step.CONTACT)
+    turn = decide(scene("после 18 часов он придёт и убьёт", heard=heard, state=state))
+    assert turn.cards[0].kind is Kind.SAFETY
 
 
 def test_an_edited_answer_is_not_lost(scene: MakeScene) -> None:

@@ -120,6 +120,14 @@ def test_danger_of_no_known_kind_is_still_danger() -> None:
     assert meaning(consulates=0.9, urgency=0.9).danger is Danger.DANGER
 
 
+def test_who_was_beaten_by_the_police_is_not_told_to_call_the_police() -> None:
+    assert meaning(Danger.VIOLENCE, police_check=0.9).danger is Danger.DETENTION
+    assert meaning(Danger.VIOLENCE, domestic_violence=0.7, police_check=0.2).danger is (
+        Danger.VIOLENCE
+    )
+    assert meaning(Danger.VIOLENCE, police_check=0.4).danger is Danger.VIOLENCE
+
+
 def test_topics_choose_among_the_dangers_that_words_found() -> None:
     understood = meaning(Danger.MEDICAL, Danger.VIOLENCE, domestic_violence=0.9)
     assert understood.danger is Danger.VIOLENCE

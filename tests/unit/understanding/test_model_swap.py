@@ -61,7 +61,7 @@ class LoadingRasa:
         if self.broken:
             return web.Response(status=400)
         self.loading = True
-        await asyncio.sleep(0.5)  # longer than a question may take
+        await asyncio.sleep(1.3)  # longer than a question may take
         self.model = Path((await request.json())["model_file"]).name
         self.loading = False
         return web.Response(status=204)
@@ -77,7 +77,7 @@ async def rasa() -> AsyncIterator[LoadingRasa]:
 
 @pytest.fixture
 async def client(rasa: LoadingRasa) -> AsyncIterator[RasaClient]:
-    made = RasaClient(str(rasa.server.make_url("")), "t", deadline=0.3)
+    made = RasaClient(str(rasa.server.make_url("")), "t", deadline=1.0)
     yield made
     await made.close()
 

@@ -75,10 +75,20 @@ async def test_the_second_to_take_a_case_is_told(browsers: list[Browser], scener
     assert (await browsers[0].post(take, {})).status == 303
     answer = await browsers[1].post(take, {})
     assert answer.status == 409
-    assert "A colleague was quicker" in await answer.text()
+    told = await answer.text()
+    assert "A colleague was quicker" in told
+    assert f'href="/cases/{scenery.case.id}">Open the case' in told
     page = await page_of(browsers[1], f"/cases/{scenery.case.id}")
     assert "Aliya Sergeeva answers this case" in page
     assert "Send to the parent" not in page
+
+
+async def test_a_page_of_another_role_is_not_said_to_be_a_lost_case(aliya: Browser) -> None:
+    answer = await aliya.get("/content")
+    assert answer.status == 403
+    told = await answer.text()
+    assert "This page is not part of your work" in told
+    assert "Nothing was changed" not in told
 
 
 async def test_scripts_get_short_answers(aliya: Browser, scenery: Scenery) -> None:
