@@ -31,6 +31,7 @@ from bot.errors import BadSetting, StorageUnavailable
 from bot.i18n import load_locales
 from bot.languages import DESK_LANGUAGES, Language, language_or_none
 from bot.migrations.run import is_current, upgrade
+from bot.people import store as people
 from bot.reminders import store as reminders
 from bot.reminders.due import Reminding
 from bot.reminders.model import DueReminder
@@ -165,7 +166,11 @@ class App:
         bot = make_bot(settings.telegram_token.get_secret_value(), settings.telegram_api)
         address = webhook_address(settings)
         connection = Connection(bot, address, lambda: self.content.current.locales)
-        await connection.open()
+        try:
+            await connection.open()
+        except BadSetting:
+            await connection.close()
+            raise
         channel = TelegramChannel(bot)
         emergency = Emergency(self.conversation.emergency, channel)
         intake = Intake(self.database, self.clock, bot, emergency)
@@ -194,6 +199,8 @@ class App:
         try:
             yield works
         finally:
+            for work in works:
+                work.close()  # those that never began
             await lanes.finish()
             await sender.finish()
             await connection.close()
@@ -224,8 +231,9 @@ class App:
                 await web.TCPSite(runner, settings.desk_host, settings.desk_port).start()
             except OSError as exc:
                 raise BadSetting(
-                    f"Port {settings.desk_port} cannot be used ({exc.strerror}): end the program "
-                    "that holds it, or choose another with KOMEK_DESK_PORT."
+                    f"{settings.desk_host}:{settings.desk_port} cannot be listened on "
+                    f"({exc.strerror}): end the program that holds this port, or correct "
+                    "KOMEK_DESK_PORT and KOMEK_DESK_HOST."
                 ) from None
             yield
         finally:
@@ -256,13 +264,17 @@ async def serve(
 ) -> None:
     """Runs until cancelled. Raises BadSetting when something must be set differently."""
     set_up_logging(settings.log_format)
+    if not bot and not desk:
+        raise BadSetting("neither bot nor desk is left to run: leave out --no-bot or --no-desk")
     database = await open_storage(settings, migrate=not settings.database_url)
     app = App(settings, database, SystemClock())
     try:
+        async with database.reading() as session:
+            await people.need_fitting_keys(session)
         if bot and database.is_sqlite:
             await _release_leases(database, app.clock)
         async with contextlib.AsyncExitStack() as stack:
-            works: list[Coroutine[Any, Any, None]] = [app.content.watch(), app.swap.run()]
+            works: list[Coroutine[Any, Any, None]] = []
             if bot:
                 works += await stack.enter_async_context(app.bot())
             if desk or app.webhook is not None:
@@ -270,7 +282,7 @@ async def serve(
             log.info("app.ready", bot=bot, desk=desk)
             if on_ready is not None:
                 on_ready()
-            await _together(works)
+            await _together([app.content.watch(), app.swap.run(), *works])
     finally:
         await app.rasa.close()
         await database.close()

@@ -11,7 +11,7 @@ from bot.conversation.decide import decide
 from bot.conversation.incoming import Arrival, Incoming
 from bot.conversation.state import State
 from bot.conversation.turn import Content, Heard, Scene, Turn
-from bot.errors import UnderstandingUnavailable
+from bot.errors import NotFound, UnderstandingUnavailable
 from bot.languages import Language
 from bot.settings import Settings
 from bot.staff.model import Organisation
@@ -27,6 +27,8 @@ async def ask_once(
     """What was understood, what was decided, and the cards that would be sent."""
     clock = SystemClock()
     content = load_content(settings, clock)
+    if topic is not None and not content.library.has(topic):
+        raise NotFound(f"There is no topic “{topic}”: topics.yml has their names.")
     understander, client = make_understander(settings)
     try:
         meaning = await understander.understand(text, language=language.value, topic=topic)

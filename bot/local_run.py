@@ -7,6 +7,7 @@ Trains the model when it must, starts Rasa as a child, and the bot, the desk and
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import secrets
@@ -101,7 +102,12 @@ def _need_ports(settings: Settings) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-            except OSError:
+            except OSError as exc:
+                if exc.errno != errno.EADDRINUSE:
+                    raise BadSetting(
+                        f"{host}:{port} cannot be listened on ({exc.strerror}): correct {name}"
+                        f"{' or KOMEK_DESK_HOST' if host == settings.desk_host else ''}."
+                    ) from None
                 raise BadSetting(
                     f"Port {port} is taken by another program: end it, or choose another port "
                     f"with {name}."

@@ -85,7 +85,7 @@ async def train(tell: Callable[[str], None], models: Path) -> Path:
             tell(lines[-1])
         code = await process.wait()
     finally:
-        await _end(process)
+        await _surely_end(process)
     model = next((line[6:] for line in reversed(lines) if line.startswith("model ")), "")
     if code != 0 or not model:
         raise TrainingFailed("training failed:\n" + "\n".join(lines[-12:]))
@@ -122,7 +122,7 @@ class RasaServer:
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
             if self._process is not None:
-                await _end(self._process)
+                await _surely_end(self._process)
 
     async def _start(self) -> asyncio.subprocess.Process:
         _need_environment()
@@ -144,6 +144,14 @@ class RasaServer:
                 start_new_session=True,
                 preexec_fn=_die_with_parent,
             )
+
+
+async def _surely_end(process: asyncio.subprocess.Process) -> None:
+    """Ends it however often we are cancelled meanwhile: at most some seconds, no child stays."""
+    ending = asyncio.create_task(_end(process))
+    while not ending.done():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.shield(ending)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -70,10 +70,16 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as exc:
         wrong = "; ".join(
-            f"{'.'.join(str(part) for part in error['loc']).upper()}: {error['msg']}"
+            f"{_variable(error['loc'])}: {error['msg']}"
             for error in exc.errors(include_input=False, include_url=False)
         )
         raise BadSetting(f"Please correct these settings: {wrong}") from None
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    """The name a setting has in the environment."""
+    name = str(place[0]).upper()
+    return name if name == "TELEGRAM_BOT_TOKEN" else f"KOMEK_{name.removeprefix('KOMEK_')}"
 
 
 def _read_secret_files() -> None:

@@ -82,11 +82,17 @@ def refuse_size(path: Path, size: int, largest: int) -> None:
 
 def refuse_text(path: Path, text: str) -> None:
     """Raises BadContent for signs nobody sees, which turn words round or hide in them."""
-    if found := _INVISIBLE.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        name = unicodedata.name(found[0], "control character")
-        reason = f"an invisible sign stands here (U+{ord(found[0]):04X} {name}): delete it"
-        raise refusal(path, line, reason)
+    for line, one in enumerate(text.split("\n"), start=1):
+        if reason := invisible_sign(one):
+            raise refusal(path, line, reason)
+
+
+def invisible_sign(text: str) -> str | None:
+    """What is to be done about the first sign nobody sees; None when there is none."""
+    if (found := _INVISIBLE.search(text)) is None:
+        return None
+    name = unicodedata.name(found[0], "control character")
+    return f"an invisible sign stands here (U+{ord(found[0]):04X} {name}): delete it"
 
 
 def compose_yaml(path: Path, text: str, first_line: int = 1) -> yaml.Node | None:

@@ -24,7 +24,7 @@ from bot.settings import ROOT
 
 commands = typer.Typer(help="Answers and other texts.", no_args_is_help=True)
 
-_DAYS = re.compile(r"(\d+)d?")
+_DAYS = re.compile(r"(\d{1,5})d?")
 # Letter and colour of a state; what is fine shows as a dot.
 _SIGNS = {
     State.MISSING: ("M", "bold red"),

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 from babel import Locale
+from phonenumbers import SUPPORTED_REGIONS
 from rich.table import Table
 
 from bot.app import load_content
@@ -48,8 +49,9 @@ def count_days(
         content = load_content(settings_or_fail(), SystemClock())
     except KomekError as exc:
         fail(exc)
-    earlier = tuple(_stay(text) for text in stays or ())
-    found = deadlines(content.rules, occasion, country, _day(entered), now, earlier)
+    day = _day(entered)
+    earlier = tuple(_stay(text, day) for text in stays or ())
+    found = deadlines(content.rules, occasion, country, day, now, earlier)
     if as_json:
         described = [_described(one, lang) for one in found]
         sys.stdout.write(json.dumps(described, ensure_ascii=False, indent=2) + "\n")
@@ -63,7 +65,8 @@ def count_days(
 def _country(text: str) -> str:
     if text.lower() == OTHER:
         return OTHER
-    if text.upper() not in Locale("en").territories or len(text) != 2:
+    # Not UN or ZZ (“unknown region”), which Babel has a name for too.
+    if text.upper() not in Locale("en").territories or text.upper() not in SUPPORTED_REGIONS:
         fail(f"“{text}” is no country: write two letters such as KG, or other.")
     return text.upper()
 
@@ -78,11 +81,13 @@ def _day(text: str) -> date:
     return day
 
 
-def _stay(text: str) -> Stay:
+def _stay(text: str, now_entered: date) -> Stay:
     came, _, left = text.partition(":")
     stay = Stay(_day(came), _day(left))
     if stay.left < stay.entered:
         fail(f"“{text}”: the stay ends before it begins.")
+    if stay.left > now_entered:
+        fail(f"“{text}”: an earlier stay ends by {now_entered}, the day this one began.")
     return stay
 
 

@@ -35,6 +35,7 @@ ALSO_CALLED = {
     "food": Service.FOOD_CLOTHES,
     "psychologist": Service.PSYCHOLOGICAL,
 }
+YEARS = (1950, 2100)
 AsJson = Annotated[bool, typer.Option("--json")]
 InLanguage = Annotated[Language, typer.Option(help="The parent's language.")]
 
@@ -68,6 +69,8 @@ def near(
         out.print(f"Nothing within 150 km; the nearest is in {there}, about {way} km away.")
     else:
         out.print("Nothing within 150 km.")
+    for line in () if found else directory.hotlines(wish.service):
+        out.print(f"{', '.join(line.phones)}  {line.name(lang)}", markup=False)
 
 
 @commands.command()
@@ -121,6 +124,8 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         fail(f"“{text}” is no time: write 2026-11-23T10:00.")
+    if not YEARS[0] <= moment.year <= YEARS[1]:
+        fail(f"“{text}” is too far away: years are {YEARS[0]} to {YEARS[1]}.")
     return moment if moment.tzinfo else moment.replace(tzinfo=KAZAKHSTAN)
 
 

@@ -6,6 +6,7 @@ import secrets
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from bot.cases import desk
@@ -45,7 +46,7 @@ def add_organisation(
             )
 
     run(work())
-    out.print(f"Added: {name}")
+    out.print(f"Added: {name}", markup=False)
 
 
 @commands.command()
@@ -69,7 +70,7 @@ def add(
             )
 
     member = run(work())
-    out.print(f"Added: {member.email} ({member.role}, {member.organisation})")
+    out.print(f"Added: {member.email} ({member.role}, {member.organisation})", markup=False)
     if not password:
         out.print(f"Password: {chosen}", markup=False)
 
@@ -115,14 +116,10 @@ def list_all() -> None:
         async with storage() as database, database.reading() as session:
             for line in await store.members(session):
                 member = line.member
-                table.add_row(
-                    member.organisation,
-                    member.email,
-                    member.name,
-                    member.role.value,
-                    member.language,
-                    "yes" if line.active else "no",
-                )
+                cells = (member.organisation, member.email, member.name, member.role.value)
+                may = "yes" if line.active else "no"
+                # Square brackets of a name are no mark-up.
+                table.add_row(*map(escape, cells), member.language, may)
         return table
 
     out.print(run(work()))

@@ -64,7 +64,9 @@ def export(
             write_po_file(rows, file, language)
         else:
             write_spreadsheet(rows, file)
-    except (KomekError, OSError) as exc:
+    except OSError as exc:
+        fail(f"{file}: cannot be written: {exc.strerror}")
+    except KomekError as exc:
         fail(exc)
     texts = len({row.topic for row in rows})
     out.print(f"{file}: {len(rows)} rows of {texts} texts.", markup=False)

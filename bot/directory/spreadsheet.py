@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from bot.directory.yaml_lines import Entry
 from bot.errors import BadContent
 from bot.languages import Language
+from bot.text_files import invisible_sign
 from bot.workbooks import read_cells
 
 LANGUAGES = tuple(language.value for language in (Language.RU, *sorted(set(Language) - {"ru"})))
@@ -164,11 +165,21 @@ def read_sheet(path: Path) -> tuple[Row, ...]:
     problems += [f"“{n}” is there twice" for n in sorted(set(header)) if header.count(n) > 1]
     if problems:
         raise BadContent("\n".join(f"{path.name}: row {HEADER_ROW}: {one}" for one in problems))
+    if hidden := list(_hidden_signs(path, header, lines[1:])):
+        raise BadContent("\n".join(hidden))
     return tuple(
         Row(path, line.number, as_fields(dict(zip(header, _padded(line, header), strict=True))), {})
         for line in lines[1:]
         if any(line.cells)
     )
+
+
+def _hidden_signs(path: Path, header: list[str], lines: list[_Line]) -> Iterator[str]:
+    """Signs nobody sees: with one in it the file would be refused as soon as it is written."""
+    for line in lines:
+        for name, cell in zip(header, line.cells, strict=False):
+            if reason := invisible_sign(cell):
+                yield f"{path.name}: row {line.number}: {name}: {reason}"
 
 
 def _padded(line: _Line, header: list[str]) -> tuple[str, ...]:
@@ -182,7 +193,7 @@ def _lines(path: Path) -> Iterator[_Line]:
         else:
             yield from _lines_of_text(path.read_text(encoding="utf-8-sig"))
     except OSError as exc:
-        raise BadContent(f"{path.name}: cannot be read as a spreadsheet: {exc}") from exc
+        raise BadContent(f"{path.name}: cannot be read: {exc.strerror or exc}") from exc
     except (UnicodeDecodeError, csv.Error) as exc:
         raise BadContent(f"{path.name}: save the sheet as CSV in UTF-8, or as XLSX: {exc}") from exc
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -10,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
 from bot.errors import StorageUnavailable
 from bot.storage.database import Database
@@ -37,12 +38,16 @@ async def downgrade(database: Database, revision: str) -> None:
 
 
 async def is_current(database: Database) -> bool:
-    """Whether the tables are those this version of the app expects."""
+    """Whether the tables are those this version of the app expects.
+
+    Raises StorageUnavailable when there is no database.
+    """
     head = ScriptDirectory.from_config(alembic_config()).get_current_head()
-    async with database.engine.connect() as connection:
-        current = await connection.run_sync(
-            lambda plain: MigrationContext.configure(plain).get_current_revision()
-        )
+    with _one_sentence():
+        async with database.engine.connect() as connection:
+            current = await connection.run_sync(
+                lambda plain: MigrationContext.configure(plain).get_current_revision()
+            )
     return current == head
 
 
@@ -52,10 +57,21 @@ async def _run(database: Database, action: Callable[[Config], None]) -> None:
         config.attributes["connection"] = connection
         action(config)
 
-    try:
+    with _one_sentence():
         async with database.engine.begin() as connection:
             await connection.run_sync(run)
-    except (OperationalError, InterfaceError) as exc:
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as exc:
+        # Plain DatabaseError: the file of SQLite is damaged, or is none. The others are ours.
+        if type(exc) not in (DatabaseError, OperationalError, InterfaceError):
+            raise
+        reason = " ".join(str(exc.orig).split())
         raise StorageUnavailable(
-            f"the database did not answer ({type(exc.orig).__name__}): {exc.orig}"
+            "the database cannot be used: see that it runs and that KOMEK_DATABASE_URL is right "
+            f"({reason})"
         ) from exc

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import BadSetting
 from bot.languages import UZBEK_IN_CYRILLIC, Language, language_or_none
 from bot.people.model import NOTHING_KEPT, Kept, Person
 from bot.people.tables import PersonRow
@@ -56,6 +57,17 @@ async def address_of(session: AsyncSession, person_id: int) -> int | None:
     """The Telegram id to send to; None when the person is gone."""
     address = await session.scalar(select(PersonRow.address).where(PersonRow.id == person_id))
     return None if address is None else int(address)
+
+
+async def need_fitting_keys(session: AsyncSession) -> None:
+    """Raises BadSetting when people of this database would neither be read nor found again."""
+    known = select(PersonRow).where(~PersonRow.leaving).order_by(PersonRow.id).limit(1)
+    first = await session.scalar(known)
+    if first is not None and first.lookup != lane_of(int(first.address)):
+        raise BadSetting(
+            "with the present keys nobody would be found again: the oldest key stays at the end "
+            "of KOMEK_KEYS until `bot keys rotate` has run without it"
+        )
 
 
 async def choose_language(

@@ -63,9 +63,14 @@ def new_key() -> str:
 def load_crypt(keys: str | None, key_file: Path) -> Crypt:
     """The ring from the setting or the key file; the file is made at the first start."""
     if keys is None:
-        if not key_file.exists():
-            _make_key_file(key_file)
-        keys = key_file.read_text(encoding="ascii")
+        try:
+            if not key_file.exists():
+                _make_key_file(key_file)
+            keys = key_file.read_text(encoding="ascii")
+        except OSError as exc:
+            raise BadSetting(f"the key file {key_file} cannot be used: {exc.strerror}") from None
+        except UnicodeDecodeError:
+            raise BadSetting(f"{key_file} is no key file: restore it from its copy") from None
     return Crypt([key for key in keys.replace("\n", ",").replace(" ", "").split(",") if key])
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, text
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -18,12 +18,13 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
-from bot.errors import StorageUnavailable
+from bot.errors import BadSetting, StorageUnavailable
 from bot.storage.bell import Bell, LocalBell, PostgresBell
 from bot.storage.columns import use_crypt
 from bot.storage.crypt import Crypt
 
 BUSY_SECONDS = 15
+SQLITE, POSTGRESQL = "sqlite+aiosqlite", "postgresql+psycopg"
 # The last one: every connection of the pool stayed in use for half a minute.
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
@@ -80,20 +81,37 @@ def _reason(exc: SQLAlchemyError) -> str:
 
 
 async def open_database(address: str, crypt: Crypt) -> Database:
-    """Opens SQLite or PostgreSQL, whichever `address` names, without touching its tables."""
+    """Opens SQLite or PostgreSQL, whichever `address` names, without touching its tables.
+
+    Raises BadSetting when it names neither.
+    """
     use_crypt(crypt)
-    if address.startswith("sqlite"):
-        engine = create_async_engine(
-            address, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
-        )
+    scheme = address.partition("://")[0]
+    if scheme == SQLITE:
+        engine = _engine(address, connect_args={"timeout": BUSY_SECONDS})
         _make_folder(engine)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         return Database(engine, LocalBell(), crypt)
-    engine = create_async_engine(
-        address, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
-    )
+    if scheme != POSTGRESQL:
+        raise _bad_address()
+    engine = _engine(address, pool_size=10, max_overflow=10, pool_pre_ping=True)
     plain = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     return Database(engine, PostgresBell(plain), crypt)
+
+
+def _engine(address: str, **options: Any) -> AsyncEngine:
+    try:
+        return create_async_engine(address, hide_parameters=True, **options)
+    except (ArgumentError, ValueError):
+        raise _bad_address() from None
+
+
+def _bad_address() -> BadSetting:
+    # Never the address itself: a password may stand in it.
+    return BadSetting(
+        f"KOMEK_DATABASE_URL is no address of a database: write {POSTGRESQL}://user:password@host/"
+        f"name or {SQLITE}:///path/to/file, or leave it empty"
+    )
 
 
 def _make_folder(engine: AsyncEngine) -> None:

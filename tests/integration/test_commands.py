@@ -13,8 +13,10 @@ from typer.testing import CliRunner, Result
 
 from bot import local_run
 from bot.answers.digest import source_digest
+from bot.ask import ask_once
 from bot.cli.main import commands
-from bot.errors import BadSetting
+from bot.errors import BadSetting, NotFound
+from bot.languages import Language
 from bot.settings import ROOT, Settings
 from scripts import setup
 
@@ -88,8 +90,46 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KOMEK_DESK_PORT", "many")
     result = CliRunner().invoke(commands, ["migrate"])
     assert result.exit_code == 1
-    assert "DESK_PORT" in result.output
+    assert "KOMEK_DESK_PORT" in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["nonsense", "mysql://a:secret@b/c", "sqlite:///x", "postgresql+psycopg://a:secret@b:port/c"],
+)
+def test_what_is_no_database_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("KOMEK_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("KOMEK_DATABASE_URL", address)
+    result = CliRunner().invoke(commands, ["migrate"])
+    assert result.exit_code == 1
+    assert "KOMEK_DATABASE_URL is no address of a database" in result.output
+    assert "secret" not in result.output
+
+
+def test_a_damaged_database_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "komek.sqlite").write_text("this is no database\n" * 100)
+    monkeypatch.setenv("KOMEK_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(commands, ["migrate"])
+    assert result.exit_code == 1
+    assert "the database cannot be used" in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_nothing_to_serve_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KOMEK_DATA_DIR", str(tmp_path))
+    result = CliRunner().invoke(commands, ["serve", "--no-bot", "--no-desk"])
+    assert result.exit_code == 1
+    assert "neither bot nor desk" in result.output
+
+
+async def test_an_unknown_topic_is_not_taken_for_the_current_one() -> None:
+    with pytest.raises(NotFound, match="no topic “nonsense”"):
+        await ask_once(Settings(), "сколько стоит", Language.RU, "nonsense")
 
 
 async def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:

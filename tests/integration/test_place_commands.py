@@ -82,6 +82,7 @@ def test_a_town_is_told_with_names_position_and_score() -> None:
         (("places", "near", *ALMATY), "Алматы"),
         (("places", "near", *ALMATY, "--service", "shelter", "--lang", "tg"), "Алмато"),
         (("places", "near", "--lat", "46.84", "--lon", "74.98", "--service", "asylum"), "427 km"),
+        (("places", "near", "--lat", "55.75", "--lon", "37.6"), "112"),
         (("places", "town", "Абай"), "abay-turkistan"),
     ],
 )
@@ -96,6 +97,7 @@ def test_people_can_read_it_too(words: tuple[str, ...], wanted: str) -> None:
     [
         (("places", "near", *ALMATY, "--service", "luck"), "There is no service “luck”"),
         (("places", "near", *ALMATY, "--at", "noon"), "is no time"),
+        (("places", "near", *ALMATY, "--at", "9999-12-31T23:59"), "is too far away"),
         (("places", "town", "салом алейкум"), "No town is found"),
         (("directory", "export", "--out", "places.ods"), ".csv or .xlsx"),
         (("directory", "import", "gone.csv"), "cannot be read"),
@@ -148,3 +150,16 @@ def test_a_dry_run_changes_nothing_and_a_bad_row_neither(folder: Path, tmp_path:
     place = load_directory(folder).place("unhcr-almaty")
     assert place is not None
     assert place.phones == ("+7 727 258 45 98", "+7 727 258 45 99")
+
+
+def test_a_sheet_with_a_hidden_sign_is_refused_before_it_is_written(
+    folder: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "places.csv"
+    bot("directory", "export", "--out", str(sheet))
+    text = sheet.read_text(encoding="utf-8-sig")
+    sheet.write_text(text.replace("103 — ", "103 \u202e— ", 1), encoding="utf-8")
+    refused = bot("directory", "import", str(sheet))
+    assert refused.exit_code == 1
+    assert "name_ru: an invisible sign stands here" in refused.output.replace("\n", " ")
+    assert load_directory(folder).place("hotline-103") is not None

@@ -71,6 +71,27 @@ async def test_without_its_key_nothing_can_be_read(database_address: str, clock:
     await database.close()
 
 
+async def test_keys_that_do_not_fit_are_named_at_the_start(
+    database_address: str, clock: HandClock
+) -> None:
+    old, new = new_key(), new_key()
+    database = await open_database(database_address, Crypt([old]))
+    await upgrade(database)
+    async with database.reading() as session:
+        await people.need_fitting_keys(session)  # nobody is here yet: any key will do
+    async with database.transaction() as session:
+        await people.find_or_make(session, 42, clock.now())
+    for keys, sorry in (([new], "put the old key back"), ([old, new], "stays at the end")):
+        database = await reopened(database, keys)
+        with pytest.raises(BadSetting, match=sorry):
+            async with database.reading() as session:
+                await people.need_fitting_keys(session)
+    database = await reopened(database, [new, old])
+    async with database.reading() as session:
+        await people.need_fitting_keys(session)
+    await database.close()
+
+
 async def test_what_is_stored_is_under_the_newest_key(
     database_address: str, clock: HandClock
 ) -> None:

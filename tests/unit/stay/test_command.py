@@ -51,6 +51,8 @@ def test_a_table_for_people_and_a_sentence_for_mistakes() -> None:
         (*ARRIVED, "--for", "nothing"),
         (*ARRIVED, "--citizenship", "KGZ"),  # never silently counted as some other country
         (*ARRIVED, "--citizenship", "xx"),
+        (*ARRIVED, "--citizenship", "ZZ"),  # “unknown region”
+        (*ARRIVED, "--stay", "2026-11-01:2026-12-01"),  # reaches into this one
         ("--entered", "9999-12-31"),
         ("--entered", "0001-01-01"),
         (*ARRIVED, "--stay", "0001-01-01:2026-09-01"),

@@ -121,9 +121,27 @@ async def test_tables_have_as_many_cells_as_headings(
     assert all(len(row) == len(heads) for _, heads, rows in tables for row in rows)
 
 
-@pytest.mark.parametrize("content", ["lang\ttext\nky\tA\n", HEAD + "ky\tcyrl\n"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "lang\ttext\nky\tA\n",
+        HEAD + "ky\tcyrl\n",
+        HEAD + "xx\tcyrl\tclean\toverstay\t-\t0\tA\n",
+        HEAD + "ky\tcyrl\tclean\toverstay\t-\tyes\tA\n",  # never silently counted as calm
+    ],
+)
 def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
     path = tmp_path / "broken.tsv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(BadContent, match=r"broken\.tsv:[12]"):
+        read_rows(path)
+
+
+def test_marks_before_the_text_and_other_encodings(tmp_path: Path) -> None:
+    path = tmp_path / "saved-by-an-office-program.tsv"
+    row = "ru\tcyrl\tclean\toverstay\t-\t1\tсрок\r\n"
+    path.write_text(HEAD.replace("\n", "\r\n") + row, encoding="utf-8-sig", newline="")
+    assert [(row.language, row.text) for row in read_rows(path)] == [("ru", "срок")]
+    path.write_text(HEAD + row, encoding="cp1251", newline="")
+    with pytest.raises(BadContent, match="save the file in UTF-8"):
         read_rows(path)
