@@ -87,8 +87,8 @@ async def queue(session: AsyncSession, member: Member, view: View) -> list[CaseL
             CaseRow.id,
         )  # fmt: skip
     found = (await session.execute(query)).all()
-    words = await _last_words(session, [row.id for row, _name in found])
-    return [_line(row, name or "", words.get(row.id, "")) for row, name in found]
+    last = await _last_words(session, [row.id for row, _name in found])
+    return [_line(row, name or "", last.get(row.id)) for row, name in found]
 
 
 def _belongs(view: View, member: Member) -> ColumnElement[bool]:
@@ -122,9 +122,9 @@ async def case(session: AsyncSession, member: Member, case_id: int, now: datetim
     await _audit_reading(session, member, row.id, messages, now)
     assignee = await session.get(MemberRow, row.assignee_id) if row.assignee_id else None
     person = await session.get(PersonRow, row.person_id) if row.person_id else None
-    words = await _last_words(session, [row.id])
+    last = await _last_words(session, [row.id])
     return CaseView(
-        line=_line(row, assignee.name if assignee else "", words.get(row.id, "")),
+        line=_line(row, assignee.name if assignee else "", last.get(row.id)),
         who=row.who,
         contact=row.contact,
         consent_at=row.consent_at,
@@ -205,7 +205,15 @@ async def _files(session: AsyncSession, case_id: int) -> dict[int, list[FileView
     return files
 
 
-async def _last_words(session: AsyncSession, case_ids: list[int]) -> dict[int, str]:
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The last words of a case, and whether they were delivered."""
+
+    words: str
+    delivery: str
+
+
+async def _last_words(session: AsyncSession, case_ids: list[int]) -> dict[int, _Last]:
     latest = (
         select(func.max(MessageRow.id))
         .where(
@@ -215,18 +223,19 @@ async def _last_words(session: AsyncSession, case_ids: list[int]) -> dict[int, s
         .group_by(MessageRow.case_id)
     )
     found = await session.execute(
-        select(MessageRow.case_id, MessageRow.text, FileRow.kind)
+        select(MessageRow.case_id, MessageRow.text, FileRow.kind, OutboxRow.status)
         .outerjoin(FileRow, FileRow.message_id == MessageRow.id)
+        .outerjoin(OutboxRow, OutboxRow.id == MessageRow.outbox_id)
         .where(MessageRow.id.in_(latest))
     )
-    words = {}
-    for case_id, text, kind in found:
+    last = {}
+    for case_id, text, kind, delivery in found:
         symbol = SYMBOLS[FileKind(kind)] + " " if kind else ""
-        words[case_id] = symbol + " ".join(text.split())[:LAST_WORDS]
-    return words
+        last[case_id] = _Last(symbol + " ".join(text.split())[:LAST_WORDS], delivery or "")
+    return last
 
 
-def _line(row: CaseRow, assignee: str, last_words: str) -> CaseLine:
+def _line(row: CaseRow, assignee: str, last: _Last | None) -> CaseLine:
     return CaseLine(
         id=row.id,
         number=row.number,
@@ -240,7 +249,8 @@ def _line(row: CaseRow, assignee: str, last_words: str) -> CaseLine:
         opened_at=row.opened_at,
         reply_due_at=row.reply_due_at,
         waiting_since=row.waiting_since,
-        last_words=last_words,
+        last_words=last.words if last else "",
+        delivery=last.delivery if last else "",
         closed_at=row.closed_at,
         outcome=Outcome(row.outcome) if row.outcome else None,
     )

@@ -148,6 +148,7 @@ class CaseLine:
     reply_due_at: datetime
     waiting_since: datetime | None
     last_words: str
+    delivery: str  # of the last words, as in MessageView
     closed_at: datetime | None
     outcome: Outcome | None
 

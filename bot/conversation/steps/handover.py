@@ -290,6 +290,5 @@ def _open(scene: Scene, intake: Intake, contact: str) -> Turn:
         language=scene.state.language,
         topic=scene.state.topic,
         keep_language=scene.state.keep_language,
-        passed_on_at=scene.now,
     )
     return Turn((), state, (HandOver(case), Count("handed-over")))

@@ -91,7 +91,9 @@ async def test_the_fate_of_a_reply_is_shown(
         await outbox.failed(session, row.id, "blocked")
     async with database.transaction() as session:
         view = await desk_view.case(session, scenery.aliya, scenery.case.id, clock.now())
+        (line,) = await desk_view.queue(session, scenery.aliya, desk_view.View.MINE)
     assert (view.messages[-1].delivery, view.messages[-1].problem) == ("failed", "blocked")
+    assert line.delivery == "failed"
 
 
 async def test_only_whoever_took_the_case_replies(

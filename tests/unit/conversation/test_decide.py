@@ -159,6 +159,16 @@ def test_the_first_words_to_a_case_are_acknowledged(scene: MakeScene) -> None:
     assert "1007" in turn.cards[0].text
 
 
+def test_the_first_words_after_opening_a_case_are_acknowledged(scene: MakeScene) -> None:
+    told = asked_for(Step.CONTACT, town="Шымкент", who="Мен")
+    opened = decide(scene("Кечинде", heard=Heard(NOTHING), state=told))
+    assert requests_of(opened, HandOver)
+    first = decide(scene("дагы", heard=Heard(NOTHING), case=CASE, state=opened.state))
+    second = decide(scene("дагы", heard=Heard(NOTHING), case=CASE, state=first.state))
+    assert "1007" in first.cards[0].text
+    assert second.cards == ()
+
+
 def test_danger_in_an_open_case_brings_the_card_and_marks_the_case(scene: MakeScene) -> None:
     heard = Heard(meaning("domestic-violence", danger=Danger.VIOLENCE))
     turn = decide(scene("ал мени уруп жатат", heard=heard, case=CASE))

@@ -211,3 +211,6 @@ async def test_a_failed_delivery_is_visible(
         row = await session.get_one(OutboxRow, message.outbox_id)
         row.status, row.problem = "failed", "blocked"
     assert "Not delivered: the parent blocked the bot" in await page_of(aliya, path)
+    queue = await page_of(aliya, "/?view=mine")
+    assert "Not delivered" in queue
+    assert "answered" not in queue
