@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -14,31 +13,25 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.answers.live import LiveContent
-from bot.answers.loader import load_library, readers_of
 from bot.cases import store as cases
 from bot.cases.files import Fetcher
-from bot.clock import Clock, SystemClock, day_of
+from bot.clock import Clock, SystemClock
 from bot.conversation import store as conversations
 from bot.conversation.service import Conversation
 from bot.conversation.steps.reminders import reminder_card
-from bot.conversation.turn import Content
 from bot.delivery import inbox, outbox
 from bot.delivery.card import Card
 from bot.delivery.sender import Sender
-from bot.directory.loader import load_directory
 from bot.errors import BadSetting, StorageUnavailable
 from bot.i18n import load_locales
 from bot.languages import DESK_LANGUAGES, Language, language_or_none
-from bot.migrations.run import is_current, upgrade
+from bot.opening import live_content, make_understander, open_storage
 from bot.people import store as people
 from bot.reminders import store as reminders
 from bot.reminders.due import Reminding
 from bot.reminders.model import DueReminder
 from bot.settings import Settings
-from bot.stay.loader import load_rules
-from bot.storage.crypt import load_crypt
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database
 from bot.tasks import end
 from bot.tg.bot import make_bot
 from bot.tg.connection import Connection
@@ -49,61 +42,13 @@ from bot.tg.polling import Polling
 from bot.tg.sending import TelegramChannel
 from bot.tg.webhook import Webhook, webhook_address
 from bot.understanding.models import ModelInUse, digest_of, read_judgement
-from bot.understanding.rasa import RasaClient
 from bot.understanding.swap import ModelSwap
-from bot.understanding.understander import Understander
 from bot.web.keys import Health
 from bot.web.site import make_site
 
 log = structlog.get_logger()
 
-BOT_LANGUAGES = tuple(language.value for language in Language)
 SWEEP_EVERY = 3600.0
-NLU_NOTE = "nlu.json"
-
-
-async def open_storage(settings: Settings, *, migrate: bool = False) -> Database:
-    """The installation's database. Raises BadSetting or StorageUnavailable, saying what to do."""
-    keys = settings.keys.get_secret_value() if settings.keys else None
-    crypt = load_crypt(keys, settings.data_dir / "keys")
-    database = await open_database(settings.database_address, crypt)
-    try:
-        if migrate:
-            await upgrade(database)
-        elif not await is_current(database):
-            raise BadSetting("the tables are not those of this version: run `bot migrate` first")
-    except BaseException:
-        await database.close()
-        raise
-    return database
-
-
-def load_content(settings: Settings, clock: Clock) -> Content:
-    """Everything people may read, all of it or none. Raises BadContent."""
-    locales = load_locales(settings.locales_dir, "bot", BOT_LANGUAGES)
-    directory = load_directory(settings.content_dir / "directory")
-    folder, today = settings.content_dir, day_of(clock.now())
-    library = load_library(folder, locales=locales, places=directory, today=today)
-    readers = readers_of(folder, locales=locales, places=directory, today=today)
-    return Content(library, directory, locales, load_rules(folder, readers))
-
-
-def live_content(settings: Settings, clock: Clock) -> LiveContent[Content]:
-    """The same, following its files."""
-    folders = (settings.content_dir, settings.locales_dir)
-    return LiveContent("content", lambda: load_content(settings, clock), folders, clock)
-
-
-def make_understander(settings: Settings) -> tuple[Understander, RasaClient]:
-    """The understanding, at the Rasa of the settings or the one that `bot run` started."""
-    url, token = settings.nlu_url, ""
-    if settings.nlu_token is not None:
-        token = settings.nlu_token.get_secret_value()
-    elif (note := settings.data_dir / NLU_NOTE).exists():
-        found = json.loads(note.read_text(encoding="utf-8"))
-        url, token = found["url"], found["token"]
-    client = RasaClient(url, token)
-    return Understander.load(client, settings.nlu_dir), client
 
 
 class App:

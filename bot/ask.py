@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.app import load_content, make_understander
 from bot.clock import SystemClock, day_of
 from bot.conversation.decide import decide
 from bot.conversation.incoming import Arrival, Incoming
@@ -13,6 +12,7 @@ from bot.conversation.state import State
 from bot.conversation.turn import Content, Heard, Scene, Turn
 from bot.errors import NotFound, UnderstandingUnavailable
 from bot.languages import Language
+from bot.opening import load_content, make_understander
 from bot.settings import Settings
 from bot.staff.model import Organisation
 from bot.understanding.entities import entities

@@ -22,9 +22,10 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
-from bot.app import NLU_NOTE, make_understander, open_storage, serve
+from bot.app import serve
 from bot.clock import SystemClock
 from bot.errors import BadSetting
+from bot.opening import NLU_NOTE, make_understander, open_storage
 from bot.preview.server import PreviewServer
 from bot.rasa_server import RasaServer, free_port, train
 from bot.settings import Settings

@@ -13,9 +13,9 @@ import typer
 import uvloop
 from rich.console import Console
 
-from bot.app import open_storage
 from bot.clock import SystemClock, day_of
 from bot.errors import KomekError
+from bot.opening import open_storage
 from bot.settings import Settings, load_settings
 from bot.storage.database import Database
 

@@ -12,13 +12,13 @@ from babel import Locale
 from phonenumbers import SUPPORTED_REGIONS
 from rich.table import Table
 
-from bot.app import load_content
 from bot.cli.console import fail, out, settings_or_fail
 from bot.cli.console import today as this_day
 from bot.clock import SystemClock
 from bot.conversation.turn import Content
 from bot.errors import KomekError
 from bot.languages import Language
+from bot.opening import load_content
 from bot.stay.calculator import deadlines
 from bot.stay.model import OTHER, Deadline, Occasion, Stay
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from bot.app import open_storage, serve
+from bot.app import serve
 from bot.ask import ask_once
 from bot.checks.run import Folders, check_all
 from bot.cli import content, deadlines, directory, keys, nlu, places, staff
@@ -17,6 +17,7 @@ from bot.cli.console import out, run, run_until_stopped, settings_or_fail, tell,
 from bot.cli.findings import Form, tell_findings
 from bot.languages import Language
 from bot.local_run import any_rasa, run_locally
+from bot.opening import open_storage
 from bot.settings import ROOT
 
 commands = typer.Typer(

@@ -11,10 +11,10 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bot.app import make_understander
 from bot.cli.console import fail, out, run, settings_or_fail, tell
 from bot.errors import KomekError
 from bot.local_run import any_rasa, rasa_on_trial
+from bot.opening import make_understander
 from bot.rasa_server import train as train_model
 from bot.settings import Settings
 from bot.understanding.confusions import confusions

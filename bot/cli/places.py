@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from bot.app import BOT_LANGUAGES
 from bot.cli.console import fail, out, settings_or_fail
 from bot.clock import KAZAKHSTAN, SystemClock
 from bot.conversation.steps.place_list import MOST_PLACES
@@ -23,6 +22,7 @@ from bot.directory.ranking import Wish
 from bot.errors import KomekError
 from bot.i18n import Words, load_locales
 from bot.languages import Language
+from bot.opening import BOT_LANGUAGES
 
 commands = typer.Typer(help="Help near a point, and towns in people's words.", no_args_is_help=True)
 

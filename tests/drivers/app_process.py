@@ -16,8 +16,8 @@ from pathlib import Path
 import aiohttp
 from pydantic import SecretStr
 
-from bot.app import open_storage
 from bot.clock import SystemClock
+from bot.opening import open_storage
 from bot.preview.server import PreviewServer
 from bot.settings import ROOT, Settings
 from bot.staff import store as staff

@@ -9,7 +9,6 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import func, select
 
-from bot.app import load_content
 from bot.clock import KAZAKHSTAN
 from bot.conversation.incoming import Arrival, Incoming
 from bot.conversation.steps.reminders import reminder_card
@@ -19,6 +18,7 @@ from bot.delivery.card import Card, Kind
 from bot.delivery.sender import Sender
 from bot.delivery.tables import OutboxRow
 from bot.errors import DeliveryError, RecipientGone, TryLater, Uncertain
+from bot.opening import load_content
 from bot.people import store as people
 from bot.people.tables import PersonRow
 from bot.reminders import store

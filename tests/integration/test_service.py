@@ -7,7 +7,6 @@ import itertools
 import pytest
 from sqlalchemy import func, select
 
-from bot.app import load_content
 from bot.cases.tables import CaseRow, FileRow, MessageRow
 from bot.conversation.incoming import Arrival, Incoming
 from bot.conversation.service import Conversation
@@ -19,6 +18,7 @@ from bot.delivery.tables import InboxRow, OutboxRow
 from bot.errors import StorageUnavailable
 from bot.insight.tables import CountRow
 from bot.languages import Language
+from bot.opening import load_content
 from bot.people import store as people
 from bot.people.tables import PersonRow
 from bot.settings import Settings

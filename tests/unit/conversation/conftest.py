@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.app import load_content
 from bot.cases.model import OpenCase, Status
 from bot.clock import SystemClock
 from bot.conversation.incoming import Arrival, Incoming
 from bot.conversation.state import State
 from bot.conversation.turn import Content, Heard, Scene
 from bot.languages import Language
+from bot.opening import load_content
 from bot.settings import Settings
 from bot.staff.model import Organisation
 
