@@ -99,12 +99,19 @@ def evaluate_file(
     """Sends labelled messages through the running understanding and prints how it did."""
     settings = settings_or_fail()
     only = frozenset(filter(None, intents.split(","))) or None
+    try:
+        rows = read_rows(file)
+    except KomekError as exc:
+        fail(exc)
+    absent = sorted((only or frozenset()) - {row.intent for row in rows})
+    if absent:
+        tell(f"{file.name} has no message of {', '.join(absent)}.")
 
     async def work() -> Report:
         async with any_rasa(settings, tell) as ready:
             understander, client = make_understander(ready)
             try:
-                return await evaluate(read_rows(file), understander, only)
+                return await evaluate(rows, understander, only)
             finally:
                 await client.close()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from phonenumbers import SUPPORTED_REGIONS
+
 from bot.directory.border import Outline, is_inside
 from bot.directory.checking import checked, refuse, twice
 from bot.directory.distances import distance_km
@@ -83,6 +85,9 @@ def _doubts(
         yield entry.problem("phones: a hotline needs a number", "phones")
     if place.kind in (Kind.EMBASSY, Kind.CONSULATE) and not place.countries:
         yield entry.problem("countries: whose mission is it?", "kind")
+    for code in place.countries:
+        if code not in SUPPORTED_REGIONS:
+            yield entry.problem(f"countries: “{code}” is no country", "countries")
     if Audience.CITIZENS in place.serves and not place.countries:
         yield entry.problem("serves: citizens of which countries? Fill in “countries”", "serves")
     if place.position is None:

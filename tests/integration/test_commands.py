@@ -177,3 +177,11 @@ def test_an_editor_says_that_the_translations_of_a_topic_are_up_to_date(
     told = CliRunner().invoke(commands, ["content", "stamp", "ky", "--topic", "overstay"])
     assert told.exit_code == 0, told.output
     assert source_digest(russian.read_text(encoding="utf-8")) in kyrgyz.read_text(encoding="utf-8")
+
+
+def test_a_bad_file_of_messages_is_refused_before_anything_is_started(tmp_path: Path) -> None:
+    file = tmp_path / "rows.tsv"
+    file.write_text("lang\tscript\tnoise\tintent\talso\turgent\ttext\nky\t-\t-\tgreet\t-\tyes\tA\n")
+    told = CliRunner().invoke(commands, ["nlu", "evaluate", str(file)])
+    assert told.exit_code == 1
+    assert "rows.tsv:2: urgent is 1 or 0" in " ".join(told.output.split())

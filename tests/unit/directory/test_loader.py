@@ -45,6 +45,7 @@ def spoil(folder: Path, name: str, old: str, new: str) -> int:
         ("centres.yml", "  serves: [women", "  serves: [everybody, women", "serves.0"),
         ("centres.yml", "  serves: [workers]\n", "", "serves: Field required"),
         ("centres.yml", "serves: [workers]", "serves: [citizens]", "citizens of which countries"),
+        ("consulates.yml", '  countries: ["KG"]', '  countries: ["XX"]', "“XX” is no country"),
         ("centres.yml", "id: rodnik-almaty", f"id: rodnik-{'x' * 30}", "at most 29"),
         ("centres.yml", '  short:\n    ru: "«Р', '  short:\n    rus: "«Р', "short.rus"),
         ("centres.yml", '    kk: "«Родник»"\n', "", "short: no text in kk"),
