@@ -36,7 +36,7 @@ def heard(scene: Scene) -> Turn | None:
         return deadlines.start(scene)
     counting = scene.state.counting
     if scene.state.step is not Step.DAYS or counting is None:
-        return _day_alone(scene, counting or Counting())
+        return _day_alone(scene, counting or Counting()) or _arrival_told(scene)
     return _answered(scene, counting)
 
 
@@ -46,6 +46,18 @@ def _day_alone(scene: Scene, known: Counting) -> Turn | None:
         return None
     occasion = known.occasion or OCCASIONS.get(scene.state.topic or "", "")
     asked = Counting(occasion, known.citizenship)
+    return _answered(replace(scene, state=replace(scene.state, counting=asked)), asked)
+
+
+def _arrival_told(scene: Scene) -> Turn | None:
+    """ "I came on 5 November" with no clear question: the days are counted from there."""
+    meaning, text = scene.heard.meaning, scene.incoming.text
+    is_clear = meaning is not None and meaning.certainty is Certainty.CERTAIN
+    if is_clear or not says_arrival(scene.content.rules, text):
+        return None
+    if not entities(text, scene.today).dates:
+        return None
+    asked = Counting(Occasion.ENTRY)
     return _answered(replace(scene, state=replace(scene.state, counting=asked)), asked)
 
 

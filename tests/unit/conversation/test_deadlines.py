@@ -20,7 +20,7 @@ from bot.reminders.when import send_at
 from bot.stay.model import Occasion
 from bot.tg.rendering import render
 from bot.tg.splitting import plain
-from bot.understanding.model import Danger
+from bot.understanding.model import Certainty, Danger
 from tests.fakes import NOTHING, meaning
 from tests.unit.conversation.conftest import CASE, NOW, MakeScene
 
@@ -338,6 +338,35 @@ def test_a_question_with_a_day_is_offered_to_be_counted_from_it(
     heard = Heard(meaning("work-permit"))
     turn = decide(scene("5 ноября начал работать", heard=heard, state=state))
     assert len(turn.cards) == 1, "that day may be of anything"
+
+
+@pytest.mark.parametrize("certainty", [Certainty.UNSURE, Certainty.UNKNOWN])
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (Language.TG, "дар 5 ноябр омадам, аз Тоҷикистон"),
+        (Language.KY, "Тажикстандан 5-ноябрда келдим"),
+        (Language.UZ, "Tojikistondan 5 noyabrda keldim"),
+        (Language.KK, "Тәжікстаннан 5 қарашада келдім"),
+        (Language.RU, "приехал 5 ноября из Таджикистана"),
+    ],
+)
+def test_who_tells_the_day_they_came_without_a_clear_question_has_it_counted(
+    scene: MakeScene, content: Content, language: Language, text: str, certainty: Certainty
+) -> None:
+    heard = Heard(meaning("statelessness", certainty=certainty))
+    turn = decide(scene(text, heard=heard, state=known(language)))
+    card = the_card(turn)
+    assert card.kind is Kind.ANSWER
+    assert content.locales[language].weekday_and_date(date(2026, 11, 5)) in card.text
+
+
+def test_the_day_somebody_came_is_no_counting_where_the_question_is_clear(
+    scene: MakeScene,
+) -> None:
+    heard = Heard(meaning("child-travel"))
+    turn = decide(scene("приехал 5 ноября", heard=heard, state=known(Language.RU)))
+    assert turn.state.topic == "child-travel"
 
 
 def test_earlier_stays_are_counted(scene: MakeScene, content: Content) -> None:
